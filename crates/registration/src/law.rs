@@ -1,0 +1,250 @@
+use std::fmt;
+
+use chrono::NaiveDate;
+use rules::{Decision, Facts, Policy, RuleVersion, Value};
+
+use crate::{
+    symbol::symbols,
+    verdict::{Because, ConsentNeeded, Outcome, Verdict},
+};
+
+static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/policy.bin"));
+
+/// Goal of the policy that decides whether an application passes and who must agree.
+const VERDICT: &str = "verdict";
+/// Goal that says what follows from the owners' answers.
+const CONSENT_RESULT: &str = "consent_result";
+
+/// The policy of this service: the tables of `policy/`, compiled when the program was built.
+#[derive(Clone, Debug)]
+pub struct Law {
+    policy: Policy,
+}
+
+/// Why the law cannot be applied.
+#[derive(Debug)]
+pub enum LawError {
+    /// The policy lacks a goal or breaks a rule of the engine.
+    Rules(rules::RulesError),
+    /// The policy answers something this program has no meaning for.
+    Vocabulary(String),
+    /// No parameter of this name is in force on the date.
+    Parameter(&'static str),
+}
+
+impl fmt::Display for LawError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rules(error) => error.fmt(f),
+            Self::Vocabulary(value) => write!(
+                f,
+                "the policy answers `{value}`, which is not in the vocabulary"
+            ),
+            Self::Parameter(name) => write!(f, "no parameter `{name}` is in force on this date"),
+        }
+    }
+}
+
+impl std::error::Error for LawError {}
+
+impl From<rules::RulesError> for LawError {
+    fn from(error: rules::RulesError) -> Self {
+        Self::Rules(error)
+    }
+}
+
+symbols! {
+    /// How an owner answered the question for consent.
+    ConsentAnswer {
+        /// Agreed.
+        Agreed = "agreed",
+        /// Declined.
+        Declined = "declined",
+        /// Did not answer within the term.
+        NoneInTime = "none_in_time",
+    }
+}
+
+symbols! {
+    /// What the policy makes of an owner's answer.
+    Consequence {
+        /// The application goes on.
+        Continue = "continue",
+        /// It is refused (R10).
+        Refused = "refused",
+        /// It is cancelled (R9).
+        Cancelled = "cancelled",
+    }
+}
+
+impl Law {
+    /// The law this program was built with.
+    ///
+    /// # Errors
+    /// [`LawError`] where the embedded bytes are not a policy.
+    pub fn embedded() -> Result<Self, LawError> {
+        Ok(Self {
+            policy: Policy::decode(EMBEDDED)?,
+        })
+    }
+
+    /// A law read elsewhere, for instance from an edited `policy/`.
+    #[must_use]
+    pub fn new(policy: Policy) -> Self {
+        Self { policy }
+    }
+
+    /// The tables, facts and sources.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The law as it stands on a date.
+    ///
+    /// # Errors
+    /// [`LawError`] where the policy lacks the goal `verdict`.
+    pub fn in_force(&self, on: NaiveDate) -> Result<InForce<'_>, LawError> {
+        Ok(InForce {
+            policy: &self.policy,
+            on,
+            decision: self.policy.in_force(VERDICT, on)?,
+        })
+    }
+
+    /// What follows from an owner's answer on a date, and the rule that says so.
+    ///
+    /// # Errors
+    /// [`LawError`] where the policy does not say.
+    pub fn consequence(
+        &self,
+        answer: ConsentAnswer,
+        on: NaiveDate,
+    ) -> Result<(Consequence, String), LawError> {
+        let decision = self.policy.in_force(CONSENT_RESULT, on)?;
+        let mut facts = Facts::new();
+        facts.set(&self.policy, "consent.answer", Value::Text(answer.symbol()))?;
+        let verdict = decision.evaluate(&facts);
+        let output = verdict.output(CONSENT_RESULT).unwrap_or_default();
+        let consequence = Consequence::from_symbol(output)
+            .ok_or_else(|| LawError::Vocabulary(output.to_owned()))?;
+        let rule = verdict
+            .because
+            .first()
+            .and_then(|because| self.policy.rule_version(because.rule))
+            .map(|version| version.id.to_owned())
+            .unwrap_or_default();
+        Ok((consequence, rule))
+    }
+
+    /// How many minutes owners have to answer on a date (R9).
+    ///
+    /// # Errors
+    /// [`LawError::Parameter`] where none is in force.
+    pub fn consent_minutes(&self, on: NaiveDate) -> Result<u32, LawError> {
+        self.parameter("consent.minutes", on)
+    }
+
+    /// A whole parameter on a date, such as `fine.mrp`.
+    ///
+    /// # Errors
+    /// [`LawError::Parameter`] where none is in force.
+    pub fn parameter(&self, name: &'static str, on: NaiveDate) -> Result<u32, LawError> {
+        self.policy
+            .parameter(name, on)
+            .and_then(|parameter| parameter.value.to_whole())
+            .and_then(|value| u32::try_from(value).ok())
+            .ok_or(LawError::Parameter(name))
+    }
+}
+
+/// The law on one date, ready to judge.
+#[derive(Debug)]
+pub struct InForce<'a> {
+    policy: &'a Policy,
+    on: NaiveDate,
+    decision: Decision<'a>,
+}
+
+impl<'a> InForce<'a> {
+    /// The date.
+    #[must_use]
+    pub fn on(&self) -> NaiveDate {
+        self.on
+    }
+
+    /// The policy of which this is the state on that date.
+    #[must_use]
+    pub fn policy(&self) -> &'a Policy {
+        self.policy
+    }
+
+    /// Every rule in force with its standing under the facts.
+    #[must_use]
+    pub fn decision(&self) -> &Decision<'a> {
+        &self.decision
+    }
+
+    /// The version of a rule that is in force, whichever table it stands in.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<RuleVersion<'a>> {
+        self.policy.rule(id).find(|version| {
+            version.from.is_none_or(|from| from <= self.on)
+                && version.until.is_none_or(|until| self.on <= until)
+                && version
+                    .switch
+                    .is_none_or(|(name, option)| self.is_chosen(name, option))
+        })
+    }
+
+    fn is_chosen(&self, switch: &str, option: &str) -> bool {
+        self.policy
+            .switches()
+            .iter()
+            .find(|known| known.name == switch)
+            .and_then(|known| known.options.get(usize::from(known.chosen)))
+            .is_some_and(|chosen| chosen == option)
+    }
+
+    /// The verdict on the facts known so far.
+    ///
+    /// # Errors
+    /// [`LawError::Vocabulary`] where the policy answers outside the vocabulary.
+    pub fn verdict(&self, facts: &Facts) -> Result<Verdict, LawError> {
+        let found = self.decision.evaluate(facts);
+        let outcome = match found.output("outcome") {
+            None => Outcome::Unknown,
+            Some(symbol) => Outcome::from_symbol(symbol)
+                .ok_or_else(|| LawError::Vocabulary(symbol.to_owned()))?,
+        };
+        let consent = match found.output("consent") {
+            None => None,
+            Some(symbol) => Some(
+                ConsentNeeded::from_symbol(symbol)
+                    .ok_or_else(|| LawError::Vocabulary(symbol.to_owned()))?,
+            ),
+        };
+        let because = found
+            .because
+            .iter()
+            .filter_map(|because| {
+                let rule = self.policy.rule_version(because.rule)?.id.to_owned();
+                Some(Because {
+                    rule,
+                    certain: because.certain,
+                })
+            })
+            .collect();
+        let missing = found
+            .missing
+            .iter()
+            .filter_map(|fact| Some(self.policy.facts().get(fact.index())?.name.clone()))
+            .collect();
+        Ok(Verdict {
+            outcome,
+            consent,
+            because,
+            missing,
+        })
+    }
+}

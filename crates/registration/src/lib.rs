@@ -1,0 +1,28 @@
+//! The registration of a residence as a domain: identifiers, answers and what they mean as facts,
+//! the verdict of the policy, the life cycle of an application, and the document that is signed.
+//!
+//! This crate does no IO and reads no clock and no random source: time and chance are parameters,
+//! so every function can be tried with any date. Law is in `policy/`, words are in `locales/`.
+
+mod answers;
+pub mod application;
+mod document;
+mod facts;
+pub mod identifiers;
+mod known;
+mod law;
+mod symbol;
+mod verdict;
+
+pub use answers::{
+    Answers, DeclaredDwelling, DeclaredSubject, FiledService, Filing, Question, Reason,
+    SubjectChoice,
+};
+pub use document::{Document, document};
+pub use facts::facts;
+pub use known::{
+    Capacity, Citizenship, DwellingKind, KnownApplicant, KnownDwelling, KnownSubject, Ownership,
+    Relation, RelationToOwner, Service, Tenure,
+};
+pub use law::{ConsentAnswer, Consequence, InForce, Law, LawError};
+pub use verdict::{Because, ConsentNeeded, Outcome, Verdict};

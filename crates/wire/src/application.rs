@@ -1,0 +1,174 @@
+use chrono::{DateTime, NaiveDate, Utc};
+use registration::{
+    Answers, Reason, Service,
+    application::{AddressText, ApplicationNumber, StateName},
+    identifiers::Rca,
+};
+use serde::{Deserialize, Serialize};
+use words::Lang;
+
+/// Files an application. A verdict in the request would be passed over: the server makes its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRequest {
+    /// All answers. What was said before signing in is passed over: the registers know better.
+    pub answers: Answers,
+    /// Language of the document and of messages.
+    pub lang: Lang,
+}
+
+/// Signs with the code that came by SMS for this very document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignRequest {
+    /// Six digits.
+    pub code: String,
+    /// SHA-256 of the document's bytes as shown, 64 hexadecimal digits; what is signed is what was
+    /// shown.
+    pub document_sha256: String,
+}
+
+/// An application in the applicant's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationSummary {
+    /// Number.
+    pub number: ApplicationNumber,
+    /// Service.
+    pub service: Service,
+    /// How far it is.
+    pub state: StateName,
+    /// When it was filed.
+    pub filed_at: DateTime<Utc>,
+    /// When it last changed.
+    pub changed_at: DateTime<Utc>,
+    /// Name of the person who is registered.
+    pub subject: String,
+    /// Address.
+    pub address: AddressText,
+    /// Last day of a temporary registration.
+    pub until: Option<NaiveDate>,
+}
+
+/// The applicant's applications, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applications {
+    /// At most a hundred.
+    pub applications: Vec<ApplicationSummary>,
+}
+
+/// An application as its applicant may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationView {
+    /// Number.
+    pub number: ApplicationNumber,
+    /// The server's time, against which countdowns run.
+    pub now: DateTime<Utc>,
+    /// How far it is.
+    pub state: StateName,
+    /// Service.
+    pub service: Service,
+    /// Term of a temporary registration, in months.
+    pub months: Option<i32>,
+    /// Reason of a permanent registration.
+    pub reason: Option<Reason>,
+    /// Name of the person who is registered.
+    pub subject: String,
+    /// Whether that is the applicant.
+    pub myself: bool,
+    /// Address.
+    pub address: AddressText,
+    /// Its code.
+    pub rca: Rca,
+    /// When it was filed.
+    pub filed_at: DateTime<Utc>,
+    /// The owners' consent, where it is or was needed.
+    pub consent: Option<ConsentProgress>,
+    /// What is to be signed or was signed, in full.
+    pub document: Option<String>,
+    /// SHA-256 of the document's bytes, 64 hexadecimal digits.
+    pub document_sha256: Option<String>,
+    /// Rules that the verdict at filing named.
+    pub rules: Vec<String>,
+    /// The rule that ended it, where one did.
+    pub ended_by: Option<String>,
+    /// First day of the registration.
+    pub from: Option<NaiveDate>,
+    /// Last day of a temporary registration.
+    pub until: Option<NaiveDate>,
+    /// What happened, the oldest first.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// How the owners' consent stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentProgress {
+    /// The first instant at which an answer is too late.
+    pub until: DateTime<Utc>,
+    /// How many minutes the owners had in all.
+    pub minutes: u32,
+    /// Each owner without a name, for an applicant who is one of them. Absent for an applicant who
+    /// owns nothing there and must not learn how many owners there are.
+    pub owners: Option<Vec<OwnerProgress>>,
+    /// All of them together: agreed when all have, declined when one has.
+    pub together: OwnerState,
+    /// From when on the owners can be reminded; absent when nobody is waited for.
+    pub reminder_at: Option<DateTime<Utc>>,
+}
+
+/// How one owner stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnerProgress {
+    /// From one.
+    pub ordinal: u8,
+    /// How.
+    pub state: OwnerState,
+    /// When the owner answered.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// How an owner answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerState {
+    /// Not yet.
+    Waiting,
+    /// Agreed.
+    Agreed,
+    /// Declined.
+    Declined,
+    /// Did not answer in time.
+    Silent,
+}
+
+/// A line of the application's history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineEntry {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub step: TimelineStep,
+}
+
+/// What happened, as far as the applicant may know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineStep {
+    /// Filed.
+    Filed,
+    /// Owners were asked.
+    OwnersAsked,
+    /// Owners were reminded.
+    OwnersReminded,
+    /// An owner agreed (only told where owners are shown one by one).
+    OwnerAgreed,
+    /// Everybody agreed, or nobody had to: it can be signed.
+    ReadyToSign,
+    /// Signed.
+    Signed,
+    /// In the register.
+    Registered,
+    /// An owner declined.
+    Refused,
+    /// The owners' time ran out.
+    Cancelled,
+    /// Taken back.
+    Withdrawn,
+}

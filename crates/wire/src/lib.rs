@@ -1,0 +1,51 @@
+//! What travels between the page, the server and other programs: JSON in snake case, times as
+//! RFC 3339 in UTC, dates as `YYYY-MM-DD`, identifiers as strings of digits.
+//!
+//! Every answer that is not a success is a [`Problem`] (RFC 9457). Every write but
+//! `POST /api/v1/verdict` carries an `Idempotency-Key` header of 8 to 64 visible ASCII characters,
+//! and `Accept-Language` says in which language a problem speaks.
+//!
+//! | call | request | answer |
+//! |---|---|---|
+//! | `POST /api/v1/verdict` | [`VerdictRequest`] | [`VerdictBody`] |
+//! | `POST /api/v1/sign-in/code` | [`SignInCodeRequest`] | [`CodeSent`] |
+//! | `POST /api/v1/sign-in` | [`SignInRequest`] | [`Person`], and the session cookie |
+//! | `POST /api/v1/sign-out` | | 204 |
+//! | `GET /api/v1/person` | | [`Person`] |
+//! | `GET /api/v1/addresses?q=…&region=…` | | [`Addresses`] |
+//! | `POST /api/v1/dwelling-check` | [`DwellingCheck`] | [`DwellingChecked`] |
+//! | `POST /api/v1/applications` | [`FileRequest`] | 201 [`ApplicationView`] |
+//! | `GET /api/v1/applications` | | [`Applications`] |
+//! | `GET /api/v1/applications/{number}` | | [`ApplicationView`] |
+//! | `POST /api/v1/applications/{number}/reminder` | | [`ApplicationView`] |
+//! | `POST /api/v1/applications/{number}/withdrawal` | | [`ApplicationView`] |
+//! | `POST /api/v1/applications/{number}/signing-code` | | [`CodeSent`] |
+//! | `POST /api/v1/applications/{number}/signature` | [`SignRequest`] | [`ApplicationView`] |
+//! | `GET /api/v1/consents/{token}` | | [`ConsentView`] |
+//! | `POST /api/v1/consents/{token}` | [`ConsentRequest`] | [`ConsentView`] |
+//! | `GET /api/v1/messages` | | [`Messages`] |
+
+mod address;
+mod application;
+mod consent;
+mod dwelling;
+mod message;
+mod person;
+mod problem;
+mod sign_in;
+mod verdict;
+
+pub use address::{AddressFound, Addresses};
+pub use application::{
+    ApplicationSummary, ApplicationView, Applications, ConsentProgress, FileRequest, OwnerProgress,
+    OwnerState, SignRequest, TimelineEntry, TimelineStep,
+};
+pub use consent::{ConsentRequest, ConsentStanding, ConsentView};
+pub use dwelling::{DwellingCheck, DwellingChecked};
+pub use message::{Message, Messages};
+pub use person::{OwnDwelling, Person, SubjectPerson};
+pub use problem::{FieldProblem, Problem, ProblemCode};
+pub use sign_in::{CodeSent, SignInCodeRequest, SignInRequest};
+pub use verdict::{
+    BecauseBody, FactsError, Texts, VerdictBody, VerdictRequest, facts_from_json, verdict_body,
+};

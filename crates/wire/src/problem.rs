@@ -1,0 +1,119 @@
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::VerdictBody;
+
+/// Problem details (RFC 9457), `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// `urn:tirkeu:problem:` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The code in words, in the caller's language.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// For programs; never changes its meaning.
+    pub code: ProblemCode,
+    /// What to do next, in the caller's language.
+    pub detail: String,
+    /// What is wrong with which part of the request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldProblem>,
+    /// The verdict that stands in the way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<VerdictBody>,
+    /// When to try again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_at: Option<DateTime<Utc>>,
+}
+
+/// What is wrong with one part of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    /// Name of the field, as in the request.
+    pub field: String,
+    /// For programs, such as `checksum`.
+    pub code: String,
+    /// In the caller's language.
+    pub detail: String,
+}
+
+macro_rules! problem_codes {
+    ($($(#[$doc:meta])* $variant:ident = $status:literal $symbol:literal,)+) => {
+        /// Why a request did not succeed.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ProblemCode {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl ProblemCode {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// HTTP status that goes with the code.
+            #[must_use]
+            pub fn status(self) -> u16 {
+                match self { $(Self::$variant => $status,)+ }
+            }
+
+            /// The code as text.
+            #[must_use]
+            pub fn symbol(self) -> &'static str {
+                match self { $(Self::$variant => $symbol,)+ }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    /// The body is not JSON of the right shape.
+    MalformedRequest = 400 "malformed_request",
+    /// The body is larger than 64 KiB.
+    TooLarge = 413 "too_large",
+    /// Parts of the request are wrong; `fields` says which.
+    InvalidFields = 422 "invalid_fields",
+    /// A write came without `Idempotency-Key`.
+    IdempotencyKeyMissing = 400 "idempotency_key_missing",
+    /// The same write is being done at this moment.
+    IdempotencyKeyInFlight = 409 "idempotency_key_in_flight",
+    /// The key was used for another request.
+    IdempotencyKeyReused = 422 "idempotency_key_reused",
+    /// Nobody is signed in, or the session has ended.
+    SignInNeeded = 401 "sign_in_needed",
+    /// The code is wrong.
+    CodeWrong = 422 "code_wrong",
+    /// The code is dead: too old, used, or tried too often.
+    CodeExpired = 422 "code_expired",
+    /// Too many failures today for this number.
+    TooManyFailures = 429 "too_many_failures",
+    /// Too many requests in a short time; `retry_at` says when to go on.
+    TooManyRequests = 429 "too_many_requests",
+    /// There is nothing here, or it belongs to somebody else.
+    NotFound = 404 "not_found",
+    /// This method is not for this address.
+    MethodNotAllowed = 405 "method_not_allowed",
+    /// The body must be `application/json`.
+    UnsupportedMediaType = 415 "unsupported_media_type",
+    /// The law stands in the way; `verdict` says which.
+    NotEligible = 422 "not_eligible",
+    /// The person is not one whom the applicant may register.
+    SubjectNotYours = 422 "subject_not_yours",
+    /// Too many different owners were named today.
+    TooManyOwners = 429 "too_many_owners",
+    /// The application is in another state than this asks for.
+    WrongState = 409 "wrong_state",
+    /// The owners' time is up (R9).
+    ConsentTooLate = 409 "consent_too_late",
+    /// This owner has answered already.
+    ConsentAnswered = 409 "consent_answered",
+    /// What is signed is not what was shown.
+    OtherDocument = 409 "other_document",
+    /// No telephone in the Mobile Citizens Database to send a code to (R18).
+    NoPhone = 422 "no_phone",
+    /// A register does not answer at the moment.
+    RegisterDown = 503 "register_down",
+    /// Something broke here; it is logged, and nothing was changed.
+    Internal = 500 "internal",
+}

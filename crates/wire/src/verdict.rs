@@ -1,0 +1,164 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use registration::{ConsentNeeded, InForce, Outcome, Verdict};
+use rules::{Facts, Number, Policy, RulesError, Value};
+use serde::{Deserialize, Serialize};
+use words::Lang;
+
+/// Asks for the verdict on facts. Names and values are the public vocabulary.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerdictRequest {
+    /// On which date; today where it is left out.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
+    /// What is known; anything may be left out, and null is the same as left out.
+    #[serde(default)]
+    pub facts: BTreeMap<String, serde_json::Value>,
+}
+
+/// What the policy says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictBody {
+    /// The outcome; `unknown` as long as a missing fact could change it.
+    pub outcome: Outcome,
+    /// Who must agree; only when online.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<ConsentNeeded>,
+    /// The deciding rules first, then all others that apply.
+    pub because: Vec<BecauseBody>,
+    /// Facts that could still change the verdict, in the order to ask.
+    pub missing: Vec<String>,
+}
+
+/// A rule among the reasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BecauseBody {
+    /// Its public id.
+    pub rule: String,
+    /// The act, as it is called in Russian, the language of the sources.
+    pub act: String,
+    /// Article, paragraph or page of the act.
+    pub article: String,
+    /// First day in force.
+    pub from: Option<NaiveDate>,
+    /// Last day in force.
+    pub until: Option<NaiveDate>,
+    /// `high`, `medium` or `low`: how sure the source is.
+    pub confidence: String,
+    /// Whether the rule certainly applies; otherwise one of several does, all with this outcome.
+    pub certain: bool,
+    /// What it means, in each language.
+    pub text: Texts,
+}
+
+/// A sentence in each language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Texts {
+    /// Kazakh.
+    pub kk: String,
+    /// Russian.
+    pub ru: String,
+    /// English.
+    pub en: String,
+}
+
+/// Why facts in JSON are not facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactsError {
+    /// Name of the fact.
+    pub fact: String,
+    /// What is wrong with it.
+    pub problem: RulesError,
+}
+
+/// Reads facts from JSON.
+///
+/// # Errors
+/// Every fact that is unknown, of another type, or outside its domain.
+pub fn facts_from_json(
+    policy: &Policy,
+    given: &BTreeMap<String, serde_json::Value>,
+) -> Result<Facts, Vec<FactsError>> {
+    let mut facts = Facts::new();
+    let mut problems = Vec::new();
+    for (name, json) in given {
+        let value = match json {
+            serde_json::Value::Null => continue,
+            serde_json::Value::Bool(value) => Ok(Value::Bool(*value)),
+            serde_json::Value::String(text) => Ok(Value::Text(text)),
+            serde_json::Value::Number(number) => {
+                number.to_string().parse::<Number>().map(Value::Number)
+            }
+            serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
+                Err(RulesError::WrongType {
+                    fact: name.clone(),
+                    value: json.to_string(),
+                    expected: domain(policy, name),
+                })
+            }
+        };
+        let set = value.and_then(|value| facts.set(policy, name, value));
+        if let Err(problem) = set {
+            problems.push(FactsError {
+                fact: name.clone(),
+                problem,
+            });
+        }
+    }
+    if problems.is_empty() {
+        Ok(facts)
+    } else {
+        Err(problems)
+    }
+}
+
+fn domain(policy: &Policy, name: &str) -> String {
+    policy
+        .fact(name)
+        .and_then(|fact| policy.facts().get(fact.index()))
+        .map_or_else(String::new, |declaration| declaration.kind.domain())
+}
+
+/// The verdict with the act, article, dates and words of each rule.
+#[must_use]
+pub fn verdict_body(law: &InForce<'_>, verdict: &Verdict) -> VerdictBody {
+    let because = verdict.because.iter().map(|because| {
+        let version = law.rule(&because.rule);
+        let message = version.map_or(because.rule.as_str(), |version| version.message);
+        let key = format!("{message}.title");
+        let text = |lang| {
+            words::rules::by_key(lang, &key)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        BecauseBody {
+            rule: because.rule.clone(),
+            act: version
+                .and_then(|version| words::rules::by_key(Lang::Ru, &version.source.title))
+                .unwrap_or_default()
+                .to_owned(),
+            article: version
+                .map(|version| version.article.to_owned())
+                .unwrap_or_default(),
+            from: version.and_then(|version| version.from),
+            until: version.and_then(|version| version.until),
+            confidence: version
+                .map(|version| version.confidence.as_str().to_owned())
+                .unwrap_or_default(),
+            certain: because.certain,
+            text: Texts {
+                kk: text(Lang::Kk),
+                ru: text(Lang::Ru),
+                en: text(Lang::En),
+            },
+        }
+    });
+    VerdictBody {
+        outcome: verdict.outcome,
+        consent: verdict.consent,
+        because: because.collect(),
+        missing: verdict.missing.clone(),
+    }
+}
