@@ -185,16 +185,27 @@ impl<'a> InForce<'a> {
         &self.decision
     }
 
-    /// The version of a rule that is in force, whichever table it stands in.
+    /// The version of a rule that gave a reason.
+    #[must_use]
+    pub fn version(&self, because: &Because) -> Option<RuleVersion<'a>> {
+        self.policy.rule(&because.rule).find(|version| {
+            version.message == because.message && self.covers(version)
+        })
+    }
+
+    /// The first version of a rule that is in force, whichever table it stands in.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<RuleVersion<'a>> {
-        self.policy.rule(id).find(|version| {
+        self.policy.rule(id).find(|version| self.covers(version))
+    }
+
+    fn covers(&self, version: &RuleVersion<'_>) -> bool {
+        
             version.from.is_none_or(|from| from <= self.on)
                 && version.until.is_none_or(|until| self.on <= until)
                 && version
                     .switch
                     .is_none_or(|(name, option)| self.is_chosen(name, option))
-        })
     }
 
     fn is_chosen(&self, switch: &str, option: &str) -> bool {
@@ -228,9 +239,10 @@ impl<'a> InForce<'a> {
             .because
             .iter()
             .filter_map(|because| {
-                let rule = self.policy.rule_version(because.rule)?.id.to_owned();
+                let version = self.policy.rule_version(because.rule)?;
                 Some(Because {
-                    rule,
+                    rule: version.id.to_owned(),
+                    message: version.message.to_owned(),
                     certain: because.certain,
                 })
             })

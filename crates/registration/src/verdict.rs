@@ -41,6 +41,8 @@ symbols! {
 pub struct Because {
     /// The rule's public id, such as `R5`.
     pub rule: String,
+    /// Key of its words in `locales/*/rules.toml`: versions of one rule can say different things.
+    pub message: String,
     /// Whether the rule certainly applies; otherwise one of several does, all with this outcome.
     pub certain: bool,
 }

@@ -70,6 +70,7 @@ fn new(owners: usize, service: FiledService) -> NewApplication {
             consent: Some(consent),
             because: vec![Because {
                 rule: "R3".into(),
+                message: "R3".into(),
                 certain: true,
             }],
             missing: Vec::new(),

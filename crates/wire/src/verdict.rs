@@ -37,6 +37,8 @@ pub struct VerdictBody {
 pub struct BecauseBody {
     /// Its public id.
     pub rule: String,
+    /// Names the words of this version of the rule, such as `R24_child`.
+    pub message: String,
     /// The act, as it is called in Russian, the language of the sources.
     pub act: String,
     /// Article, paragraph or page of the act.
@@ -125,9 +127,8 @@ fn domain(policy: &Policy, name: &str) -> String {
 #[must_use]
 pub fn verdict_body(law: &InForce<'_>, verdict: &Verdict) -> VerdictBody {
     let because = verdict.because.iter().map(|because| {
-        let version = law.rule(&because.rule);
-        let message = version.map_or(because.rule.as_str(), |version| version.message);
-        let key = format!("{message}.title");
+        let version = law.version(because);
+        let key = format!("{}.title", because.message);
         let text = |lang| {
             words::rules::by_key(lang, &key)
                 .unwrap_or_default()
@@ -135,6 +136,7 @@ pub fn verdict_body(law: &InForce<'_>, verdict: &Verdict) -> VerdictBody {
         };
         BecauseBody {
             rule: because.rule.clone(),
+            message: because.message.clone(),
             act: version
                 .and_then(|version| words::rules::by_key(Lang::Ru, &version.source.title))
                 .unwrap_or_default()
