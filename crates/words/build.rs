@@ -40,11 +40,11 @@ fn read(locales: &Path, language: &str, file: &str) -> BTreeMap<String, String> 
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut words = BTreeMap::new();
     flatten(&path, "", &table, &mut words);
-    let others: Vec<(String, String)> = words
-        .iter()
-        .filter_map(|(key, text)| Some((key.strip_suffix("_other")?.to_owned(), text.clone())))
-        .collect();
-    for (stem, other) in others {
+    for stem in counted(&words) {
+        let other = words
+            .get(&format!("{stem}_other"))
+            .cloned()
+            .unwrap_or_default();
         for form in PLURALS {
             words
                 .entry(format!("{stem}{form}"))
@@ -52,6 +52,16 @@ fn read(locales: &Path, language: &str, file: &str) -> BTreeMap<String, String> 
         }
     }
     words
+}
+
+/// The keys that are phrases for a number: those with the forms `_one` and `_other`.
+fn counted(words: &BTreeMap<String, String>) -> Vec<String> {
+    words
+        .keys()
+        .filter_map(|key| key.strip_suffix("_other"))
+        .filter(|stem| words.contains_key(&format!("{stem}_one")))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn flatten(path: &Path, prefix: &str, table: &toml::Table, words: &mut BTreeMap<String, String>) {
@@ -136,10 +146,7 @@ fn module(words: &[BTreeMap<String, String>; 3]) -> String {
         "/// The text of a word by its key as it stands in the file, `section.key`.\n#[must_use]\npub fn by_key(lang: Lang, key: &str) -> Option<&'static str> {{\n    let index = KEYS.binary_search(&key).ok()?;\n    TEXTS[lang as usize].get(index).copied()\n}}\n"
     );
     let _ = writeln!(code, "static KEYS: [&str; {}] = {:?};\n", keys.len(), keys);
-    let stems: Vec<&str> = keys
-        .iter()
-        .filter_map(|key| key.strip_suffix("_other"))
-        .collect();
+    let stems = counted(&words[0]);
     if !stems.is_empty() {
         code.push_str("/// A phrase that changes with a number.\n#[allow(missing_docs, reason = \"the text says it\")]\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Counted {\n");
         for stem in &stems {

@@ -61,16 +61,20 @@ impl Policy {
                 .iter()
                 .all(|parameter| self.is_founded(&parameter.basis))
             && fits(self.tables.len())
-            && (0..).zip(&self.tables).all(|(index, table)| self.is_sound(index, table))
+            && (0..)
+                .zip(&self.tables)
+                .all(|(index, table)| self.is_sound(index, table))
     }
 
     fn is_sound(&self, index: u16, table: &Table) -> bool {
         let depends_soundly = table.when_output.is_none_or(|when| {
-            self.tables.get(usize::from(when.table)).is_some_and(|other| {
-                when.table < index
-                    && other.goal == table.goal
-                    && is_index(when.value, other.values.len())
-            })
+            self.tables
+                .get(usize::from(when.table))
+                .is_some_and(|other| {
+                    when.table < index
+                        && other.goal == table.goal
+                        && is_index(when.value, other.values.len())
+                })
         });
         depends_soundly
             && fits(table.values.len())
@@ -133,4 +137,111 @@ fn cell_fits(cell: &Cell, declaration: &FactDeclaration) -> bool {
         (Test::Range(_), FactType::Whole { .. } | FactType::Number { .. }) => true,
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::fact::FactId;
+    use crate::number::Number;
+    use crate::parse::PolicyFile;
+    use crate::table::{SwitchOption, WhenOutput};
+
+    const TEXT: &str = r#"
+[[fact]]
+name = "sex"
+type = "text"
+values = ["f", "m"]
+asks = "answer"
+[[fact]]
+name = "age"
+type = "whole"
+asks = "answer"
+[[source]]
+id = "s"
+title = "s"
+[[switch]]
+name = "w"
+options = ["x"]
+chosen = "x"
+note = "w"
+[table]
+name = "t"
+goal = "g"
+hit = "first"
+output = "o"
+values = ["v"]
+[[rule]]
+id = "r"
+then = "v"
+source = "s"
+confidence = "high"
+message = "m"
+switch = "w:x"
+[[rule.when]]
+sex = '"m"'
+age = "< 3"
+"#;
+
+    fn check(damage: impl Fn(&mut Policy)) {
+        let files = [PolicyFile {
+            name: "t.toml",
+            text: TEXT,
+        }];
+        let mut policy = Policy::parse(&files).unwrap();
+        assert_eq!(Policy::decode(&policy.encode()).as_ref(), Ok(&policy));
+        damage(&mut policy);
+        assert_eq!(Policy::decode(&policy.encode()), Err(RulesError::Damaged));
+    }
+
+    #[test]
+    fn parts_that_do_not_fit_together_are_refused() {
+        check(|policy| policy.facts[0].kind = FactType::Boolean);
+        check(|policy| policy.facts[0].kind = FactType::Text { values: Vec::new() });
+        check(|policy| {
+            let (min, max) = (Some(Number::from(2)), Some(Number::from(1)));
+            policy.facts[1].kind = FactType::Whole { min, max };
+        });
+        check(|policy| drop(policy.facts.pop()));
+        check(|policy| policy.sources.clear());
+        check(|policy| policy.switches.clear());
+        check(|policy| policy.switches[0].chosen = 1);
+        check(|policy| policy.tables[0].values.clear());
+        check(|policy| policy.tables[0].when_output = Some(WhenOutput { table: 0, value: 0 }));
+        check(|policy| {
+            let switch = SwitchOption {
+                switch: 0,
+                option: 1,
+            };
+            policy.tables[0].rules[0].basis.switch = Some(switch);
+        });
+        let cells = |policy: &mut Policy, change: fn(&mut Vec<(FactId, Cell)>)| {
+            change(&mut policy.tables[0].rules[0].rows[0].cells);
+        };
+        check(|policy| cells(policy, |cells| cells.reverse()));
+        check(|policy| cells(policy, |cells| cells[0].0 = FactId(7)));
+        check(|policy| {
+            cells(policy, |cells| {
+                let tests = vec![Test::Null];
+                cells[0].1 = Cell::Tests {
+                    tests,
+                    negated: false,
+                };
+            });
+        });
+    }
+
+    #[test]
+    fn days_survive() {
+        let files = [PolicyFile {
+            name: "t.toml",
+            text: TEXT,
+        }];
+        let mut policy = Policy::parse(&files).unwrap();
+        policy.sources[0].date = Some(NaiveDate::MAX);
+        policy.tables[0].rules[0].basis.from = Some(NaiveDate::MIN);
+        assert_eq!(Policy::decode(&policy.encode()), Ok(policy));
+    }
 }

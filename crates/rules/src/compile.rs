@@ -8,6 +8,7 @@
 use crate::cell::Cell;
 use crate::component::{Link, LinkRow, Workshop};
 use crate::diagram::{Diagram, Edge, Variable};
+use crate::distinct::distinct;
 
 /// The terminal of a rule's diagram that says its condition is false.
 pub(crate) const FAILS: u32 = 0;
@@ -61,9 +62,7 @@ pub(crate) fn compile(plans: &[Plan<'_>], variables: Vec<Variable>) -> Option<Co
     let mut conditions = Vec::with_capacity(plans.len());
     for (index, plan) in plans.iter().enumerate() {
         if plan.collects {
-            let mut outputs: Vec<u32> = plan.rules.iter().map(|rule| rule.output).collect();
-            outputs.sort_unstable();
-            outputs.dedup();
+            let mut outputs = distinct(plan.rules.iter().map(|rule| rule.output));
             // A list that is always empty still has to be told from no list.
             if outputs.is_empty() {
                 outputs.push(0);

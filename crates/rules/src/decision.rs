@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::compile::{APPLIES, Compiled, FAILS, Plan, PlanRule, compile};
-use crate::diagram::{Classes, Edge, Variable, Walk};
+use crate::chosen::{Chosen, RuleInForce, TableInForce};
+use crate::compile::{APPLIES, Compiled, FAILS, Part, Plan, compile};
+use crate::diagram::{Classes, Walk};
 use crate::error::RulesError;
 use crate::fact::{FactId, Facts};
-use crate::partition::Partition;
-use crate::policy::{Policy, RuleRef};
-use crate::table::{HitPolicy, Rule, Row, Table};
+use crate::policy::Policy;
+use crate::table::HitPolicy;
 use crate::verdict::{Because, Output, RuleStanding, Truth, Verdict};
 
 /// The tables of one goal as they are in force on one day.
@@ -20,113 +20,30 @@ pub struct Decision<'p> {
     compiled: Compiled,
 }
 
-#[derive(Clone, Debug)]
-struct TableInForce<'p> {
-    table: &'p Table,
-    /// In the order of precedence.
-    rules: Vec<RuleInForce>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct RuleInForce {
-    rule: RuleRef,
-    output: u16,
-    /// The diagram of its condition.
-    condition: Edge,
-}
-
-/// What one table contributes to a result.
-enum Hit<'r> {
+/// What one table contributes to a known result.
+#[derive(Clone)]
+enum Hit {
     None,
     One(u16),
-    List(&'r [u32]),
+    /// The outputs in the order of the table's values.
+    List(Vec<u16>),
 }
 
 impl<'p> Decision<'p> {
     pub(crate) fn new(policy: &'p Policy, goal: &str, on: NaiveDate) -> Result<Self, RulesError> {
-        let mut chosen: Vec<(usize, &Table, Vec<(u16, &Rule)>)> = Vec::new();
-        for (index, table) in policy.tables.iter().enumerate() {
-            if table.goal != goal {
-                continue;
-            }
-            let mut rules: Vec<(u16, &Rule)> = (0..)
-                .zip(&table.rules)
-                .filter(|(_, rule)| policy.is_in_force(&rule.basis, on))
-                .collect();
-            if table.hit == HitPolicy::Priority {
-                rules.sort_by_key(|(_, rule)| rule.then);
-            }
-            chosen.push((index, table, rules));
-        }
-
-        let rules = chosen.iter().flat_map(|(_, _, rules)| rules);
-        let rows: Vec<&Row> = rules.flat_map(|(_, rule)| &rule.rows).collect();
-        let mut facts: Vec<FactId> = rows
-            .iter()
-            .flat_map(|row| row.cells.iter().map(|(fact, _)| *fact))
-            .collect();
-        facts.sort_unstable();
-        facts.dedup();
-        let mut variables = Vec::with_capacity(facts.len());
-        for fact in &facts {
-            let cells = rows.iter().flat_map(|row| &row.cells);
-            let cells: Vec<_> = cells
-                .filter(|(asked, _)| asked == fact)
-                .map(|(_, cell)| cell)
-                .collect();
-            if let Some(declaration) = policy.facts.get(fact.index()) {
-                variables.push(Variable {
-                    fact: *fact,
-                    partition: Partition::of(declaration, &cells),
-                });
-            }
-        }
-
-        let plan_row = |row: &'p Row| -> Vec<_> {
-            row.cells
-                .iter()
-                .filter_map(|(fact, cell)| Some((facts.binary_search(fact).ok()?, cell)))
-                .collect()
-        };
+        let chosen = Chosen::tables(policy, goal, on);
+        let facts = Chosen::facts(&chosen);
+        let variables = Chosen::variables(&chosen, &facts, policy);
         let plans: Vec<Plan<'_>> = chosen
             .iter()
-            .map(|(_, table, rules)| Plan {
-                collects: table.hit == HitPolicy::Collect,
-                when: table.when_output.and_then(|when| {
-                    let other = usize::from(when.table);
-                    let plan = chosen.iter().position(|(index, _, _)| *index == other)?;
-                    Some((plan, u32::from(when.value)))
-                }),
-                rules: rules
-                    .iter()
-                    .map(|(_, rule)| PlanRule {
-                        output: u32::from(rule.then),
-                        rows: rule.rows.iter().map(plan_row).collect(),
-                    })
-                    .collect(),
-            })
+            .map(|table| table.plan(&chosen, &facts))
             .collect();
         let compiled = compile(&plans, variables).ok_or_else(|| RulesError::TooComplex {
             goal: goal.to_owned(),
         })?;
-        let tables = chosen
-            .into_iter()
-            .zip(&compiled.conditions)
-            .map(|((index, table, rules), conditions)| TableInForce {
-                table,
-                rules: rules
-                    .into_iter()
-                    .zip(conditions)
-                    .map(|((rule, entry), condition)| RuleInForce {
-                        rule: RuleRef {
-                            table: index as u16,
-                            rule,
-                        },
-                        output: entry.then,
-                        condition: *condition,
-                    })
-                    .collect(),
-            })
+        let tables = chosen.iter().zip(&compiled.conditions);
+        let tables = tables
+            .map(|(table, conditions)| table.in_force(conditions))
             .collect();
         Ok(Self {
             on,
@@ -148,25 +65,15 @@ impl<'p> Decision<'p> {
 
     /// The verdict under what is known.
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        let diagram = &self.compiled.diagram;
-        let classes = diagram.classes(facts);
+        let classes = self.compiled.diagram.classes(facts);
         let mut walk = Walk::default();
-        let mut result = None;
-        let mut known = true;
-        diagram.reach(self.compiled.root, &classes, &mut walk, |terminal| {
-            known = *result.get_or_insert(terminal) == terminal;
-            known
-        });
-        match result {
-            Some(result) if known => {
-                let hits = self.hits(self.compiled.results.get(result));
-                Verdict {
-                    because: self.because(&hits, &classes, &mut walk),
-                    outputs: Some(self.outputs(&hits)),
-                    missing: Vec::new(),
-                }
-            }
-            _ => Verdict {
+        match self.hits(&classes, &mut walk) {
+            Some(hits) => Verdict {
+                because: self.because(&hits, &classes, &mut walk),
+                outputs: Some(self.outputs(&hits)),
+                missing: Vec::new(),
+            },
+            None => Verdict {
                 outputs: None,
                 because: Vec::new(),
                 missing: self.missing(&classes),
@@ -204,54 +111,71 @@ impl<'p> Decision<'p> {
         }
     }
 
+    /// What each table contributes, or `None` as soon as a part of it is not known.
+    fn hits(&self, classes: &Classes, walk: &mut Walk) -> Option<Vec<Hit>> {
+        let mut hits = vec![Hit::None; self.tables.len()];
+        for part in &self.compiled.parts {
+            let terminal = self.terminal(part, classes, walk)?;
+            let (Some(hit), Some(found)) = (hits.get_mut(part.plan), terminal.checked_sub(1))
+            else {
+                continue;
+            };
+            match (part.counted, hit) {
+                (None, hit) => *hit = Hit::One(found as u16),
+                (Some(output), Hit::List(list)) => {
+                    list.extend(std::iter::repeat_n(output as u16, found as usize));
+                }
+                (Some(output), hit) => {
+                    *hit = Hit::List(vec![output as u16; found as usize]);
+                }
+            }
+        }
+        Some(hits)
+    }
+
+    /// The only terminal that completions reach, if there is only one.
+    fn terminal(&self, part: &Part, classes: &Classes, walk: &mut Walk) -> Option<u32> {
+        let mut first = None;
+        let mut known = true;
+        let diagram = &self.compiled.diagram;
+        diagram.reach(part.root, classes, walk, |terminal| {
+            known = *first.get_or_insert(terminal) == terminal;
+            known
+        });
+        first.filter(|_| known)
+    }
+
     fn missing(&self, classes: &Classes) -> Vec<FactId> {
         let diagram = &self.compiled.diagram;
-        diagram
-            .support(self.compiled.root, classes)
-            .into_iter()
-            .filter_map(|variable| diagram.variables.get(variable))
-            .map(|variable| variable.fact)
+        let mut asked = vec![false; diagram.variables.len()];
+        for part in &self.compiled.parts {
+            diagram.support(part.root, classes, &mut asked);
+        }
+        let variables = diagram.variables.iter().zip(asked);
+        variables
+            .filter(|(_, asked)| *asked)
+            .map(|(variable, _)| variable.fact)
             .collect()
     }
 
-    /// Reads a result, one hit for each table.
-    fn hits<'r>(&self, mut result: &'r [u32]) -> Vec<Hit<'r>> {
-        let mut hits = Vec::with_capacity(self.tables.len());
-        for table in &self.tables {
-            let Some((first, rest)) = result.split_first() else {
-                break;
-            };
-            result = rest;
-            hits.push(match first.checked_sub(1) {
-                None => Hit::None,
-                Some(count) if table.table.hit == HitPolicy::Collect => {
-                    let (list, rest) = result.split_at_checked(count as usize).unwrap_or_default();
-                    result = rest;
-                    Hit::List(list)
-                }
-                Some(output) => Hit::One(output as u16),
-            });
-        }
-        hits
-    }
-
-    fn outputs(&self, hits: &[Hit<'_>]) -> Vec<(String, Output)> {
+    fn outputs(&self, hits: &[Hit]) -> Vec<(String, Output)> {
         let mut outputs = Vec::with_capacity(hits.len());
         for (TableInForce { table, .. }, hit) in self.tables.iter().zip(hits) {
-            let value = |index: usize| table.values.get(index).cloned().unwrap_or_default();
+            let value = |index: &u16| {
+                let value = table.values.get(usize::from(*index));
+                value.cloned().unwrap_or_default()
+            };
             let output = match hit {
                 Hit::None => continue,
-                Hit::One(index) => Output::One(value(usize::from(*index))),
-                Hit::List(list) => {
-                    Output::List(list.iter().map(|index| value(*index as usize)).collect())
-                }
+                Hit::One(index) => Output::One(value(index)),
+                Hit::List(list) => Output::List(list.iter().map(value).collect()),
             };
             outputs.push((table.output.clone(), output));
         }
         outputs
     }
 
-    fn because(&self, hits: &[Hit<'_>], classes: &Classes, walk: &mut Walk) -> Vec<Because> {
+    fn because(&self, hits: &[Hit], classes: &Classes, walk: &mut Walk) -> Vec<Because> {
         let mut because = Vec::new();
         for (table, hit) in self.tables.iter().zip(hits) {
             let standing: Vec<(RuleInForce, Truth)> = table
@@ -302,4 +226,3 @@ impl<'p> Decision<'p> {
         because
     }
 }
-impl Decision<'_> { #[doc(hidden)] pub fn measure(&self) -> String { format!("{} nodes {} vars {} results", self.compiled.diagram.nodes.len(), self.compiled.diagram.variables.len(), self.compiled.results.len()) } }

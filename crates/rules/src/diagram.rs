@@ -72,7 +72,11 @@ impl Diagram {
             variable.partition.class(known).map(u32::from)
         };
         let variables = self.variables.iter();
-        Classes(variables.map(|variable| class(variable).unwrap_or(UNKNOWN)).collect())
+        Classes(
+            variables
+                .map(|variable| class(variable).unwrap_or(UNKNOWN))
+                .collect(),
+        )
     }
 
     /// Visits the terminals that completions of what is known reach, until `visit` says to stop.
@@ -106,11 +110,11 @@ impl Diagram {
         }
     }
 
-    /// The indexes of the variables that can still change the result, in order.
-    pub(crate) fn support(&self, root: Edge, classes: &Classes) -> Vec<usize> {
+    /// Marks the variables that can still change the result.
+    pub(crate) fn support(&self, root: Edge, classes: &Classes, asked: &mut [bool]) {
         let Edge(root) = root;
         if root & TERMINAL != 0 {
-            return Vec::new();
+            return;
         }
         // From the root down: which nodes remain.
         let mut remains = vec![false; root as usize + 1];
@@ -168,7 +172,6 @@ impl Diagram {
             }
         }
         // From the new root down: the variables of the nodes that are left.
-        let mut asked = vec![false; self.variables.len()];
         let mut left = vec![false; reduced.len()];
         if let Some(mark) = image.last().and_then(|root| left.get_mut(*root as usize)) {
             *mark = true;
@@ -188,8 +191,6 @@ impl Diagram {
                 }
             }
         }
-        let asked = asked.iter().enumerate();
-        asked.filter(|(_, asked)| **asked).map(|(variable, _)| variable).collect()
     }
 
     fn variable(&self, node: u32) -> u32 {

@@ -130,10 +130,10 @@ impl FactDeclaration {
                 let found = values.iter().position(|value| value == text);
                 match found.and_then(|index| u16::try_from(index).ok()) {
                     Some(index) => Ok(Known::Text(index)),
-                    None => Err(self.out_of_domain(
-                        value,
-                        nearest(text, values.iter().map(String::as_str)),
-                    )),
+                    None => {
+                        Err(self
+                            .out_of_domain(value, nearest(text, values.iter().map(String::as_str))))
+                    }
                 }
             }
             (Value::Number(number), FactType::Whole { .. } | FactType::Number { .. }) => {

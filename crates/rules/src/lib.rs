@@ -1,10 +1,138 @@
-//! Dated decision tables.
+//! Dated decision tables over typed facts, evaluated exactly while facts are missing.
+//!
+//! A [`Policy`] holds decision tables in the manner of DMN: every rule is a row or several, every
+//! cell a FEEL unary test on one fact, every table has a hit policy. Rules carry what they rest on
+//! and the days on which they are in force. [`Policy::in_force`] prepares the tables of one goal
+//! for one day; the resulting [`Decision`] is evaluated under [`Facts`], of which any may be
+//! missing.
+//!
+//! # What is missing
+//!
+//! A [`Verdict`] is given only if no completion of the missing facts could change it. Otherwise it
+//! names exactly the facts that still can: for each of them there are two completions that differ
+//! in it alone and in their verdict. This is stronger than three-valued logic row by row, which
+//! takes `< 14` or `>= 14` for unknown as long as the age is. It is exact because the tables are
+//! compiled into reduced ordered decision diagrams; evaluating follows what is known and looks at
+//! what is left.
+//!
+//! # Files
+//!
+//! With the feature `parse` a policy is read from TOML by `Policy::parse`; programs embed the
+//! bytes of [`Policy::encode`] instead and need no parser.
+//!
+//! ```
+//! use rules::{Facts, Policy, PolicyFile};
+//!
+//! let facts = r#"
+//! [[fact]]                        # facts are declared in the order to ask
+//! name = "age"
+//! type = "whole"                  # text, boolean, whole or number
+//! min = 0                         # bounds may be left out; a text has values = ["…", "…"]
+//! max = 120
+//! asks = "answer"                 # answer: the person says it; register: a register knows it
+//! ## optional = true               # if it may be known to have no value, null
+//!
+//! [[fact]]
+//! name = "filed_by"
+//! type = "text"
+//! values = ["self", "parent"]
+//! asks = "answer"
+//!
+//! [[source]]
+//! id = "order"
+//! title = "source.order"          # a message key
+//! date = 2025-11-14               # date and url may be left out
+//!
+//! [[switch]]                      # a choice between readings of contradictory sources
+//! name = "children"
+//! options = ["14", "16"]
+//! chosen = "14"
+//! note = "switch.children"        # a message key
+//!
+//! [[parameter]]                   # a dated number
+//! name = "consent.minutes"
+//! value = 60
+//! rule = "R9"
+//! source = "order"
+//! confidence = "medium"
+//! message = "R9"
+//! "#;
+//! let outcome = r#"
+//! [table]
+//! name = "outcome"
+//! goal = "verdict"                # tables of one goal are evaluated together
+//! hit = "priority"                # unique, first, priority or collect
+//! output = "outcome"
+//! values = ["refused", "online"]  # every output; by priority the highest first
+//! silent = ["online"]             # named as a reason only if it is the verdict
+//! ## when_output = { other = "x" } # if only relevant when another output has a value
+//!
+//! [[rule]]
+//! id = "R1"
+//! then = "refused"
+//! from = 2025-11-24               # first and last day in force; either may be left out
+//! source = "order"
+//! article = "6"                   # may be left out
+//! confidence = "high"             # high, medium or low
+//! message = "R1"                  # a message key
+//! switch = "children:14"          # if the rule is for one option only
+//!   [[rule.when]]                 # the rule applies if any of its rows does
+//!   "age" = "< 14"                # -  3  < 14  >= 5  [14..16)  "a", "b"  not("a")  true  null
+//!   [[rule.when]]
+//!   "age" = "[14..16)"
+//!   "filed_by" = 'not("parent")'
+//!
+//! [[rule]]
+//! id = "R2"
+//! then = "online"
+//! source = "order"
+//! confidence = "low"
+//! message = "R2"
+//!   [[rule.when]]
+//! "#;
+//! let files = [
+//!     PolicyFile { name: "facts.toml", text: facts },
+//!     PolicyFile { name: "outcome.toml", text: outcome },
+//! ];
+//! let policy = Policy::parse(&files)?;
+//! let policy = Policy::decode(&policy.encode())?;
+//!
+//! let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 31).ok_or("no such day")?;
+//! let decision = policy.in_force("verdict", day)?;
+//!
+//! let mut known = Facts::new();
+//! known.set(&policy, "age", 15)?;
+//! let verdict = decision.evaluate(&known);
+//! assert!(!verdict.is_known());
+//! assert_eq!(verdict.missing, policy.fact("filed_by").as_slice());
+//!
+//! known.set(&policy, "filed_by", "parent")?;
+//! assert_eq!(decision.evaluate(&known).output("outcome"), Some("online"));
+//!
+//! // Under 14 nobody needs to know who files.
+//! let mut known = Facts::new();
+//! known.set(&policy, "age", 13)?;
+//! let verdict = decision.evaluate(&known);
+//! assert_eq!(verdict.output("outcome"), Some("refused"));
+//! let reasons = verdict.because.iter().filter_map(|because| policy.rule_version(because.rule));
+//! assert_eq!(reasons.map(|rule| rule.id).collect::<Vec<_>>(), ["R1"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is absent
+//!
+//! No clock, no randomness, no input or output, and nothing of the domain that the tables are
+//! about. No input makes this crate panic.
+
 mod cell;
+mod chosen;
 mod codec;
 mod compile;
+mod component;
 mod day;
 mod decision;
 mod diagram;
+mod distinct;
 mod error;
 mod fact;
 mod interner;

@@ -66,9 +66,13 @@ mod tests {
 
     #[test]
     fn counts_insertions_deletions_and_substitutions() {
-        for (a, b, expected) in
-            [("", "", 0), ("abc", "", 3), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 2)]
-        {
+        for (a, b, expected) in [
+            ("", "", 0),
+            ("abc", "", 3),
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("ab", "ba", 2),
+        ] {
             let letters = |text: &str| text.chars().collect::<Vec<_>>();
             assert_eq!(distance(&letters(a), &letters(b)), expected, "{a} {b}");
         }

@@ -82,7 +82,9 @@ impl FromStr for Number {
             None => (digits, ""),
         };
         // A zero beyond the sixth place changes nothing; another digit there would be lost.
-        let (kept, beyond) = fraction.split_at_checked(DECIMALS).unwrap_or((fraction, ""));
+        let (kept, beyond) = fraction
+            .split_at_checked(DECIMALS)
+            .unwrap_or((fraction, ""));
         if beyond.bytes().any(|digit| digit != b'0') {
             return Err(RulesError::Number);
         }
@@ -155,8 +157,23 @@ mod tests {
     #[test]
     fn refuses_what_it_cannot_hold() {
         for text in [
-            "", "-", ".", "1.", "--1", "+1", "1e3", "0x1", "1 ", " 1", "1.2.3", "1,5", "١", "1.é",
-            "1.0000001", "9223372036854.775808", "99999999999999999999999",
+            "",
+            "-",
+            ".",
+            "1.",
+            "--1",
+            "+1",
+            "1e3",
+            "0x1",
+            "1 ",
+            " 1",
+            "1.2.3",
+            "1,5",
+            "١",
+            "1.é",
+            "1.0000001",
+            "9223372036854.775808",
+            "99999999999999999999999",
         ] {
             check(text, None);
         }

@@ -1,6 +1,7 @@
 //! A fact's domain divided into classes that no cell in force tells apart.
 
 use crate::cell::{Cell, Range};
+use crate::distinct::distinct;
 use crate::fact::{FactDeclaration, FactType, Known};
 use crate::number::{Number, UNIT};
 
@@ -97,14 +98,10 @@ fn numbers(starts: &[i64]) -> Vec<Known> {
 fn runs(step: i64, min: Option<Number>, max: Option<Number>, cells: &[&Cell]) -> Vec<i64> {
     let least = min.map_or(i64::MIN / step * step, Number::millionths);
     let greatest = max.map_or(i64::MAX, Number::millionths);
-    let mut starts = vec![least];
-    for range in cells.iter().flat_map(|cell| cell.ranges()) {
-        let inner = cuts(step, range).into_iter().flatten();
-        starts.extend(inner.filter(|cut| least < *cut && *cut <= greatest));
-    }
-    starts.sort_unstable();
-    starts.dedup();
-    starts
+    let ranges = cells.iter().flat_map(|cell| cell.ranges());
+    let cuts = ranges.flat_map(|range| cuts(step, range)).flatten();
+    let inner = cuts.filter(|cut| least < *cut && *cut <= greatest);
+    distinct(std::iter::once(least).chain(inner))
 }
 
 /// The first multiple of `step` inside the range and the first one beyond it.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Decision;
+use crate::distinct::distinct;
 use crate::error::RulesError;
 use crate::fact::{FactDeclaration, FactId};
 use crate::nearest::nearest;
@@ -227,14 +228,10 @@ impl Policy {
         let bases = rules
             .map(|rule| &rule.basis)
             .chain(self.parameters.iter().map(|parameter| &parameter.basis));
-        let mut dates: Vec<NaiveDate> = bases
+        let dates = bases
             .filter(|basis| self.is_chosen(basis))
-            .flat_map(|basis| [basis.from, basis.until.and_then(|until| until.succ_opt())])
-            .flatten()
-            .collect();
-        dates.sort_unstable();
-        dates.dedup();
-        dates
+            .flat_map(|basis| [basis.from, basis.until.and_then(|until| until.succ_opt())]);
+        distinct(dates.flatten())
     }
 
     /// Prepares one goal for one day.
@@ -257,10 +254,17 @@ impl Policy {
     /// Fails with [`RulesError::UnknownSwitch`] or [`RulesError::UnknownOption`].
     pub fn choose(&self, switch: &str, option: &str) -> Result<Self, RulesError> {
         let mut chosen = self.clone();
-        let Some(found) = chosen.switches.iter_mut().find(|found| found.name == switch) else {
+        let Some(found) = chosen
+            .switches
+            .iter_mut()
+            .find(|found| found.name == switch)
+        else {
             return Err(RulesError::UnknownSwitch {
                 name: switch.to_owned(),
-                nearest: nearest(switch, self.switches.iter().map(|found| found.name.as_str())),
+                nearest: nearest(
+                    switch,
+                    self.switches.iter().map(|found| found.name.as_str()),
+                ),
             });
         };
         let index = found.options.iter().position(|known| known == option);

@@ -46,7 +46,8 @@ pub enum HitPolicy {
     First,
     /// The rule whose output comes first in the table's values.
     Priority,
-    /// Every rule that applies; the output is a list in the order of the file.
+    /// Every rule that applies: the output is a list with an entry for each of them, in the order
+    /// of the table's values.
     Collect,
 }
 

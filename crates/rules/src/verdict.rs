@@ -23,7 +23,8 @@ pub struct Verdict {
 pub enum Output {
     /// Of a table with one output.
     One(String),
-    /// Of a table that collects: an entry for each rule that applies.
+    /// Of a table that collects: an entry for each rule that applies, in the order of the
+    /// table's values.
     List(Vec<String>),
 }
 

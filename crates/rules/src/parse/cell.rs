@@ -220,9 +220,15 @@ impl<'a> Cursor<'a> {
                 self.skip_space();
                 let end = Some(self.endpoint(closed)?);
                 return Ok(if upper {
-                    Range { low: None, high: end }
+                    Range {
+                        low: None,
+                        high: end,
+                    }
                 } else {
-                    Range { low: end, high: None }
+                    Range {
+                        low: end,
+                        high: None,
+                    }
                 });
             }
         }

@@ -116,10 +116,7 @@ fn bounds(
 }
 
 /// Reads a `[[source]]`.
-pub(super) fn source<'a>(
-    section: Section<'a>,
-    report: &mut Report,
-) -> Option<(Text<'a>, Source)> {
+pub(super) fn source<'a>(section: Section<'a>, report: &mut Report) -> Option<(Text<'a>, Source)> {
     section.only(&["id", "date", "url", "title"], report);
     let id = section.text("id", report);
     let title = section.text("title", report);
@@ -134,17 +131,19 @@ pub(super) fn source<'a>(
 }
 
 /// Reads a `[[switch]]`.
-pub(super) fn switch<'a>(
-    section: Section<'a>,
-    report: &mut Report,
-) -> Option<(Text<'a>, Switch)> {
+pub(super) fn switch<'a>(section: Section<'a>, report: &mut Report) -> Option<(Text<'a>, Switch)> {
     section.only(&["name", "options", "chosen", "note"], report);
     let name = section.text("name", report);
     let options = section.texts("options", report);
     let chosen = section.text("chosen", report);
     let note = section.text("note", report);
     let options: Vec<String> = options?.iter().map(|text| text.value.to_owned()).collect();
-    let chosen = index_of(chosen?, "option", options.iter().map(String::as_str), report)?;
+    let chosen = index_of(
+        chosen?,
+        "option",
+        options.iter().map(String::as_str),
+        report,
+    )?;
     let switch = Switch {
         name: name?.value.to_owned(),
         options,

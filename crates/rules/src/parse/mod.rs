@@ -38,7 +38,13 @@ impl Policy {
                 Err(error) => {
                     let offset = error.span().map_or(0, |span| span.start);
                     let problem = Problem::Toml(error.message().to_owned());
-                    report.add(Place { file: *file, offset }, problem);
+                    report.add(
+                        Place {
+                            file: *file,
+                            offset,
+                        },
+                        problem,
+                    );
                 }
             }
         }
@@ -80,7 +86,10 @@ fn read(files: &[Section<'_>], report: &mut Report) -> Policy {
         facts,
         sources,
         switches,
-        parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
+        parameters: parameters
+            .into_iter()
+            .map(|(parameter, _)| parameter)
+            .collect(),
         tables,
     };
     policy.stamp();

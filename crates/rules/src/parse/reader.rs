@@ -71,8 +71,14 @@ impl<'a> Text<'a> {
     /// The place of a byte of the value. In a text with escapes or over several lines that is
     /// where the text begins.
     pub(super) fn inside(&self, offset: usize) -> Place<'a> {
-        let Place { file, offset: start } = self.place;
-        let written = file.text.get(start..start + self.length).unwrap_or_default();
+        let Place {
+            file,
+            offset: start,
+        } = self.place;
+        let written = file
+            .text
+            .get(start..start + self.length)
+            .unwrap_or_default();
         let offset = if written.len() == self.value.len() + 2 {
             start + 1 + offset
         } else {
@@ -183,11 +189,7 @@ impl<'a> Section<'a> {
     }
 
     /// A list of at least one text, all different, or `None` after a report.
-    pub(super) fn texts(
-        &self,
-        key: &'static str,
-        report: &mut Report,
-    ) -> Option<Vec<Text<'a>>> {
+    pub(super) fn texts(&self, key: &'static str, report: &mut Report) -> Option<Vec<Text<'a>>> {
         let Some((value, span)) = self.get(key) else {
             return self.missing(key, report);
         };
@@ -257,7 +259,13 @@ impl<'a> Section<'a> {
             }),
             _ => None,
         };
-        date.or_else(|| form(self.at(&span), "a date without quotes, such as 2026-01-31", report))
+        date.or_else(|| {
+            form(
+                self.at(&span),
+                "a date without quotes, such as 2026-01-31",
+                report,
+            )
+        })
     }
 
     /// An exact number, if the key is there.

@@ -26,7 +26,15 @@ pub(super) fn rule(
 ) -> Option<Rule> {
     section.only(
         &[
-            "id", "then", "from", "until", "source", "article", "confidence", "message", "switch",
+            "id",
+            "then",
+            "from",
+            "until",
+            "source",
+            "article",
+            "confidence",
+            "message",
+            "switch",
             "when",
         ],
         report,
@@ -91,7 +99,15 @@ pub(super) fn parameter(
 ) -> Option<Parameter> {
     section.only(
         &[
-            "name", "value", "rule", "from", "until", "source", "article", "confidence", "message",
+            "name",
+            "value",
+            "rule",
+            "from",
+            "until",
+            "source",
+            "article",
+            "confidence",
+            "message",
             "switch",
         ],
         report,

@@ -41,11 +41,7 @@ pub(super) fn tables(
     order(drafts, report)
 }
 
-fn draft<'a>(
-    file: Section<'a>,
-    declared: Declared<'_>,
-    report: &mut Report,
-) -> Option<Draft<'a>> {
+fn draft<'a>(file: Section<'a>, declared: Declared<'_>, report: &mut Report) -> Option<Draft<'a>> {
     if !file.has("table") {
         if file.has("rule") {
             file.missing::<()>("table", report);
@@ -54,7 +50,15 @@ fn draft<'a>(
     }
     let header = file.section("table", report)?;
     header.only(
-        &["name", "goal", "hit", "output", "values", "when_output", "silent"],
+        &[
+            "name",
+            "goal",
+            "hit",
+            "output",
+            "values",
+            "when_output",
+            "silent",
+        ],
         report,
     );
     let policies = [
@@ -71,8 +75,14 @@ fn draft<'a>(
     let values: Vec<String> = values.iter().map(|text| text.value.to_owned()).collect();
     let silent = if header.has("silent") {
         let texts = header.texts("silent", report)?;
-        let index =
-            |text| index_of(text, "output", values.iter().map(String::as_str), &mut *report);
+        let index = |text| {
+            index_of(
+                text,
+                "output",
+                values.iter().map(String::as_str),
+                &mut *report,
+            )
+        };
         texts.into_iter().filter_map(index).collect()
     } else {
         Vec::new()
@@ -131,7 +141,9 @@ fn order(mut drafts: Vec<Draft<'_>>, report: &mut Report) -> Vec<Table> {
             }
             break;
         };
-        let Draft { mut table, when, .. } = drafts.remove(ready);
+        let Draft {
+            mut table, when, ..
+        } = drafts.remove(ready);
         if let Some((output, value)) = when {
             table.when_output = resolve(&tables, &table.goal, output, value, report);
         }

@@ -1,0 +1,138 @@
+//! The tables of one goal with the rules that are in force on one day.
+
+use chrono::NaiveDate;
+
+use crate::cell::Cell;
+use crate::compile::{Plan, PlanRule};
+use crate::diagram::{Edge, Variable};
+use crate::distinct::distinct;
+use crate::fact::FactId;
+use crate::partition::Partition;
+use crate::policy::{Policy, RuleRef};
+use crate::table::{HitPolicy, Row, Rule, Table};
+
+/// A table and its rules in force, before they are compiled.
+pub(crate) struct Chosen<'p> {
+    /// The table's index in the policy.
+    index: u16,
+    table: &'p Table,
+    /// The rules and their indexes in the table, in the order of precedence.
+    rules: Vec<(u16, &'p Rule)>,
+}
+
+/// A table and its rules in force.
+#[derive(Clone, Debug)]
+pub(crate) struct TableInForce<'p> {
+    pub(crate) table: &'p Table,
+    /// In the order of precedence.
+    pub(crate) rules: Vec<RuleInForce>,
+}
+
+/// A rule in force.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuleInForce {
+    pub(crate) rule: RuleRef,
+    /// The output, an index into the table's values.
+    pub(crate) output: u16,
+    /// The diagram of its condition.
+    pub(crate) condition: Edge,
+}
+
+impl<'p> Chosen<'p> {
+    /// The tables of a goal, those first on which others depend.
+    pub(crate) fn tables(policy: &'p Policy, goal: &str, on: NaiveDate) -> Vec<Self> {
+        let tables = (0..).zip(&policy.tables);
+        tables
+            .filter(|(_, table)| table.goal == goal)
+            .map(|(index, table)| {
+                let rules = (0..)
+                    .zip(&table.rules)
+                    .filter(|(_, rule)| policy.is_in_force(&rule.basis, on));
+                let rules: Vec<(u16, &Rule)> = match table.hit {
+                    HitPolicy::Priority => (0..table.values.len())
+                        .flat_map(|output| {
+                            let rules = rules.clone();
+                            rules.filter(move |(_, rule)| usize::from(rule.then) == output)
+                        })
+                        .collect(),
+                    _ => rules.collect(),
+                };
+                Self {
+                    index,
+                    table,
+                    rules,
+                }
+            })
+            .collect()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &'p Row> {
+        self.rules.iter().flat_map(|(_, rule)| &rule.rows)
+    }
+
+    /// The facts that the tables mention, in order.
+    pub(crate) fn facts(tables: &[Self]) -> Vec<FactId> {
+        let rows = tables.iter().flat_map(Self::rows);
+        distinct(rows.flat_map(|row| &row.cells).map(|(fact, _)| *fact))
+    }
+
+    /// The facts with the classes that the tables tell apart.
+    pub(crate) fn variables(tables: &[Self], facts: &[FactId], policy: &Policy) -> Vec<Variable> {
+        let variable = |fact: &FactId| {
+            let rows = tables.iter().flat_map(Self::rows);
+            let cells: Vec<&Cell> = rows
+                .flat_map(|row| &row.cells)
+                .filter(|(asked, _)| asked == fact)
+                .map(|(_, cell)| cell)
+                .collect();
+            let declaration = policy.facts.get(fact.index())?;
+            Some(Variable {
+                fact: *fact,
+                partition: Partition::of(declaration, &cells),
+            })
+        };
+        facts.iter().filter_map(variable).collect()
+    }
+
+    /// The table for the compiler.
+    pub(crate) fn plan(&self, tables: &[Self], facts: &[FactId]) -> Plan<'p> {
+        let row = |row: &'p Row| {
+            let cells = row.cells.iter();
+            cells
+                .filter_map(|(fact, cell)| Some((facts.binary_search(fact).ok()?, cell)))
+                .collect()
+        };
+        let rules = self.rules.iter();
+        Plan {
+            collects: self.table.hit == HitPolicy::Collect,
+            when: self.table.when_output.and_then(|when| {
+                let plan = tables.iter().position(|table| table.index == when.table)?;
+                Some((plan, u32::from(when.value)))
+            }),
+            rules: rules
+                .map(|(_, rule)| PlanRule {
+                    output: u32::from(rule.then),
+                    rows: rule.rows.iter().map(row).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    /// The table with the diagrams that the compiler made of its rules' conditions.
+    pub(crate) fn in_force(&self, conditions: &[Edge]) -> TableInForce<'p> {
+        let rules = self.rules.iter().zip(conditions);
+        TableInForce {
+            table: self.table,
+            rules: rules
+                .map(|((index, rule), condition)| RuleInForce {
+                    rule: RuleRef {
+                        table: self.index,
+                        rule: *index,
+                    },
+                    output: rule.then,
+                    condition: *condition,
+                })
+                .collect(),
+        }
+    }
+}
