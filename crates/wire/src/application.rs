@@ -86,7 +86,7 @@ pub struct ApplicationView {
     /// SHA-256 of the document's bytes, 64 hexadecimal digits.
     pub document_sha256: Option<String>,
     /// Rules that the verdict at filing named.
-    pub rules: Vec<String>,
+    pub rules: Vec<CitedRule>,
     /// The rule that ended it, where one did.
     pub ended_by: Option<String>,
     /// First day of the registration.
@@ -95,6 +95,15 @@ pub struct ApplicationView {
     pub until: Option<NaiveDate>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
+}
+
+/// A rule that an application rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CitedRule {
+    /// Its public id, such as `R3`.
+    pub rule: String,
+    /// Key of its words in `locales/*/rules.toml`, which tells its versions apart.
+    pub message: String,
 }
 
 /// How the owners' consent stands.

@@ -37,7 +37,7 @@ mod verdict;
 
 pub use address::{AddressFound, Addresses};
 pub use application::{
-    ApplicationSummary, ApplicationView, Applications, ConsentProgress, FileRequest, OwnerProgress,
+    ApplicationSummary, ApplicationView, Applications, CitedRule, ConsentProgress, FileRequest, OwnerProgress,
     OwnerState, SignRequest, TimelineEntry, TimelineStep,
 };
 pub use consent::{ConsentRequest, ConsentStanding, ConsentView};

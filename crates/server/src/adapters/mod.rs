@@ -1,0 +1,10 @@
+//! What stands behind the ports.
+//!
+//! `sandbox` holds synthetic people and registers:
+//! `sandbox::Sandbox::open(folder for its own data, the machine's clock) -> Result<Sandbox, SandboxError>`,
+//! `Sandbox::outside(&self) -> ports::Outside`, `Sandbox::featured(&self) -> Vec<Featured>`; its pages
+//! are `routes::sandbox::router(Sandbox, Arc<dyn ports::Inbound>) -> axum::Router`.
+
+pub mod sandbox;
+pub mod sqlite;
+pub mod system;

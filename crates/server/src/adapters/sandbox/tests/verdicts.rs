@@ -1,0 +1,119 @@
+//! What `people.toml` promises of each person is what the service decides on their answers, by the
+//! embedded policy and the registers of the sandbox.
+
+use registration::{Answers, Law, identifiers::Rca};
+use wire::{ApplicationView, FileRequest};
+use words::Lang;
+
+use super::*;
+use crate::{
+    adapters::{sandbox::SandboxPerson, sqlite::Sqlite},
+    app::{App, Settings},
+    http::{Keep, Ticket, Who},
+    ports::store::Digest,
+    usecases::file_application,
+};
+
+fn service(sandbox: &Sandbox, folder: &Path) -> App {
+    let store = Arc::new(Sqlite::open(&folder.join("tirkeu.sqlite")).unwrap());
+    let settings = Settings {
+        public_url: "http://127.0.0.1:8080".to_owned(),
+        https_only: false,
+        page: None,
+    };
+    App::new(sandbox.outside(), store, Law::embedded().unwrap(), settings).unwrap()
+}
+
+/// Files somebody's answers and tells which rules the verdict named, whether or not it lets them.
+async fn rules(app: &App, person: &SandboxPerson, answers: &Answers) -> Vec<String> {
+    let ticket = Ticket {
+        key: person.key.clone(),
+        target: "file".to_owned(),
+        request: Digest::of(person.key.as_bytes()),
+        lang: Lang::En,
+    };
+    let request = FileRequest {
+        answers: answers.clone(),
+        lang: Lang::En,
+    };
+    let filed = app
+        .once(&ticket, Who::Person(person.iin), Keep::ForGood, |slot| {
+            file_application(app, person.iin, request, slot)
+        })
+        .await;
+    match filed {
+        Ok(reply) => {
+            let application: ApplicationView = serde_json::from_str(&reply.body).unwrap();
+            application
+                .rules
+                .into_iter()
+                .map(|cited| cited.rule)
+                .collect()
+        }
+        Err(error) => {
+            let verdict = error
+                .verdict
+                .unwrap_or_else(|| panic!("{}: {:?}", person.key, error.code));
+            assert!(
+                verdict.missing.is_empty(),
+                "{} misses {:?}",
+                person.key,
+                verdict.missing
+            );
+            verdict
+                .because
+                .into_iter()
+                .map(|because| because.rule)
+                .collect()
+        }
+    }
+}
+
+#[tokio::test]
+async fn everybody_shows_the_rules_they_promise() {
+    let (sandbox, folder) = sandbox();
+    let app = service(&sandbox, folder.path());
+    for person in &sandbox.world().people {
+        let Some(answers) = &person.journey else {
+            continue;
+        };
+        let rules = rules(&app, person, answers).await;
+        let named = person.shows.iter().all(|rule| rules.contains(rule));
+        assert!(
+            named,
+            "{} promises {:?} and shows {rules:?}",
+            person.key, person.shows
+        );
+    }
+}
+
+#[tokio::test]
+async fn whoever_files_twice_is_led_back_to_the_first() {
+    let (sandbox, folder) = sandbox();
+    let app = service(&sandbox, folder.path());
+    let aigerim = person(&sandbox, "aigerim");
+    let answers = aigerim.journey.as_ref().unwrap();
+    assert!(
+        !rules(&app, aigerim, answers)
+            .await
+            .contains(&"R23".to_owned())
+    );
+    let again = SandboxPerson {
+        key: "again".to_owned(),
+        ..aigerim.clone()
+    };
+    assert_eq!(rules(&app, &again, answers).await, ["R23"]);
+}
+
+#[tokio::test]
+async fn the_second_record_of_a_house_number_is_nobodys() {
+    let (sandbox, folder) = sandbox();
+    let app = service(&sandbox, folder.path());
+    let vladimir = person(&sandbox, "vladimir");
+    let rca = Some(Rca::parse("2227300100080000").unwrap());
+    let answers = Answers {
+        rca,
+        ..vladimir.journey.clone().unwrap()
+    };
+    assert_eq!(rules(&app, vladimir, &answers).await, ["R12"]);
+}

@@ -1,0 +1,107 @@
+use chrono::{DateTime, Utc};
+use registration::application::{Application, Happened, StateName};
+use rusqlite::{Connection, params};
+
+use super::super::columns::to_json;
+use crate::ports::store::{ConsentTerm, StoreError, Version};
+
+/// A new application. The number is random, so one that is taken is only a reason to draw again.
+pub(super) fn file(
+    connection: &Connection,
+    application: &Application,
+    events: &[Happened],
+    term: Option<&ConsentTerm>,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let subject = application.subject.iin.to_string();
+    let busy: bool = connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM applications WHERE subject = ?1 AND open = 1)")?
+        .query_row([&subject], |row| row.get(0))?;
+    if busy {
+        return Err(StoreError::SubjectBusy);
+    }
+    let number = application.number.to_string();
+    let filed = connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO applications
+             (number, applicant, subject, state, open, until, minutes, version, filed_at, changed_at, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            number,
+            application.applicant.iin.to_string(),
+            subject,
+            application.state.name().symbol(),
+            application.is_open(),
+            term.map(|term| term.until.timestamp_millis()),
+            term.map(|term| term.minutes),
+            application.filed_at.timestamp_millis(),
+            at.timestamp_millis(),
+            to_json(application)?,
+        ])?;
+    if filed == 0 {
+        return Err(StoreError::Conflict);
+    }
+    for consent in &application.consents {
+        connection
+            .prepare_cached(
+                "INSERT INTO consents (number, consent, owner, reply_code, waiting, filed_at)
+                 VALUES (?1, ?2, ?3, ?4, 1, ?5)",
+            )?
+            .execute(params![
+                number,
+                consent.id.0,
+                consent.owner.to_string(),
+                consent.reply_code,
+                application.filed_at.timestamp_millis()
+            ])?;
+    }
+    append(connection, &number, events)
+}
+
+/// An application after a transition from a version of which there may be only one successor.
+pub(super) fn advance(
+    connection: &Connection,
+    application: &Application,
+    from: Version,
+    events: &[Happened],
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let number = application.number.to_string();
+    let moved = connection
+        .prepare_cached(
+            "UPDATE applications
+             SET state = ?3, open = ?4, version = version + 1, changed_at = ?5, body = ?6
+             WHERE number = ?1 AND version = ?2",
+        )?
+        .execute(params![
+            number,
+            from.0,
+            application.state.name().symbol(),
+            application.is_open(),
+            at.timestamp_millis(),
+            to_json(application)?,
+        ])?;
+    if moved == 0 {
+        return Err(StoreError::Conflict);
+    }
+    let waits = application.state.name() == StateName::AwaitingConsent;
+    for consent in &application.consents {
+        connection
+            .prepare_cached("UPDATE consents SET waiting = ?3 WHERE number = ?1 AND consent = ?2")?
+            .execute(params![number, consent.id.0, waits && consent.is_waiting()])?;
+    }
+    append(connection, &number, events)
+}
+
+fn append(connection: &Connection, number: &str, events: &[Happened]) -> Result<(), StoreError> {
+    for event in events {
+        connection
+            .prepare_cached(
+                "INSERT INTO events (number, place, body)
+                 SELECT ?1, coalesce(max(place), 0) + 1, ?2 FROM events WHERE number = ?1",
+            )?
+            .execute(params![number, to_json(event)?])?;
+    }
+    Ok(())
+}

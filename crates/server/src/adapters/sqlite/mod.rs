@@ -1,0 +1,129 @@
+//! The store in one SQLite file: a write-ahead log, synced before a change is acknowledged, one
+//! thread that writes and a few connections that read.
+
+mod apply;
+mod audit;
+mod columns;
+mod connection;
+mod read;
+mod readers;
+mod writer;
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use registration::{
+    application::ApplicationNumber,
+    identifiers::{Iin, OwnerId},
+};
+
+use crate::ports::store::{
+    Change, ConsentRef, Digest, KeptReply, Notification, Purpose, Session, Store, StoreError,
+    StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
+};
+
+use readers::Readers;
+use writer::Writer;
+
+/// The store in one SQLite file.
+#[derive(Debug)]
+pub struct Sqlite {
+    writer: Writer,
+    readers: Readers,
+}
+
+impl Sqlite {
+    /// Opens the file, makes it where there is none, brings its tables up to date and checks that
+    /// it is whole.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where the file cannot be used, [`StoreError::Damaged`] where
+    /// its pages or its audit log are broken, or a newer program has written it.
+    pub fn open(file: &Path) -> Result<Self, StoreError> {
+        let mut connection = connection::open_to_write(file)?;
+        connection::migrate(&mut connection)?;
+        connection::check(&connection)?;
+        audit::check(&connection)?;
+        Ok(Self { writer: Writer::start(connection)?, readers: Readers::new(file.to_owned()) })
+    }
+}
+
+#[async_trait]
+impl Store for Sqlite {
+    async fn commit(&self, change: Change) -> Result<(), StoreError> {
+        self.writer.commit(change).await
+    }
+
+    async fn application(
+        &self,
+        number: ApplicationNumber,
+    ) -> Result<Option<StoredApplication>, StoreError> {
+        self.readers.read(move |connection| read::application(connection, number)).await
+    }
+
+    async fn applications_of(
+        &self,
+        applicant: Iin,
+        limit: u32,
+    ) -> Result<Vec<StoredApplication>, StoreError> {
+        self.readers.read(move |connection| read::applications_of(connection, applicant, limit)).await
+    }
+
+    async fn open_application(&self, subject: Iin) -> Result<Option<ApplicationNumber>, StoreError> {
+        self.readers.read(move |connection| read::open_application(connection, subject)).await
+    }
+
+    async fn overdue(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<ApplicationNumber>, StoreError> {
+        self.readers.read(move |connection| read::overdue(connection, now, limit)).await
+    }
+
+    async fn consent_by_token(&self, token: Digest) -> Result<Option<ConsentRef>, StoreError> {
+        self.readers.read(move |connection| read::consent_by_token(connection, token)).await
+    }
+
+    async fn consents_of(
+        &self,
+        owner: OwnerId,
+        limit: u32,
+    ) -> Result<Vec<StoredConsent>, StoreError> {
+        self.readers.read(move |connection| read::consents_of(connection, owner, limit)).await
+    }
+
+    async fn reply(
+        &self,
+        key: Digest,
+        now: DateTime<Utc>,
+    ) -> Result<Option<KeptReply>, StoreError> {
+        self.readers.read(move |connection| read::reply(connection, key, now)).await
+    }
+
+    async fn code(&self, purpose: &Purpose) -> Result<Option<StoredCode>, StoreError> {
+        let purpose = *purpose;
+        self.readers.read(move |connection| read::code(connection, purpose)).await
+    }
+
+    async fn wrong_codes(&self, iin: Iin, since: DateTime<Utc>) -> Result<u32, StoreError> {
+        self.readers.read(move |connection| read::wrong_codes(connection, iin, since)).await
+    }
+
+    async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
+        self.readers.read(move |connection| read::session(connection, token)).await
+    }
+
+    async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {
+        self.readers.read(move |connection| read::notifications(connection, of, limit)).await
+    }
+
+    async fn outgoing(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<StoredOutgoing>, StoreError> {
+        self.readers.read(move |connection| read::outgoing(connection, now, limit)).await
+    }
+}

@@ -1,0 +1,112 @@
+//! What every request and the worker share.
+
+use std::{ops::Deref, path::PathBuf, sync::Arc};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use registration::Law;
+use tokio::sync::Notify;
+use words::format::local_date;
+
+use crate::{
+    draw,
+    error::ApiError,
+    http::{InFlight, Limits},
+    laws::Laws,
+    ports::{
+        Outside,
+        store::{Change, Store, StoreError},
+    },
+};
+
+/// What the operator sets.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Address of the service as people reach it, without a slash at its end; links in messages
+    /// begin with it.
+    pub public_url: String,
+    /// Whether cookies travel by HTTPS only; everywhere but in the sandbox.
+    pub https_only: bool,
+    /// Folder of the built page, where this server also serves it.
+    pub page: Option<PathBuf>,
+}
+
+/// The running service; cloning it is cheap.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What the running service is made of.
+pub struct Parts {
+    /// Registers, gateways, clock and chance.
+    pub outside: Outside,
+    /// Memory.
+    pub store: Arc<dyn Store>,
+    /// The law.
+    pub laws: Laws,
+    /// What the operator sets.
+    pub settings: Settings,
+    /// Wakes the worker.
+    pub(crate) work: Notify,
+    /// Writes that are being done at this moment.
+    pub(crate) in_flight: InFlight,
+    /// Who asks too often.
+    pub(crate) limits: Limits,
+    /// From which the tokens of sessions are derived; it dies with this process.
+    pub(crate) session_secret: [u8; 32],
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    /// A service over these registers, this store and this law.
+    ///
+    /// # Errors
+    /// [`ApiError`] where the machine has no randomness to give.
+    pub fn new(
+        outside: Outside,
+        store: Arc<dyn Store>,
+        law: Law,
+        settings: Settings,
+    ) -> Result<Self, ApiError> {
+        let session_secret = draw::bytes(&*outside.randomness)?;
+        Ok(Self(Arc::new(Parts {
+            outside,
+            store,
+            laws: Laws::new(law),
+            settings,
+            work: Notify::new(),
+            in_flight: InFlight::default(),
+            limits: Limits::default(),
+            session_secret,
+        })))
+    }
+}
+
+impl Parts {
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.outside.clock.now()
+    }
+
+    /// The date in Kazakhstan.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.now())
+    }
+
+    /// Writes a change and lets the worker see to what follows from it.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing of the change is written then.
+    pub async fn commit(&self, change: Change) -> Result<(), StoreError> {
+        self.store.commit(change).await?;
+        self.work.notify_one();
+        Ok(())
+    }
+}

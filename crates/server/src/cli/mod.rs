@@ -1,0 +1,84 @@
+//! The command line of `tirkeu`.
+
+mod policy;
+mod rules_eval;
+mod serve;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// Status for whatever the caller can mend, as clap uses it for wrong arguments.
+const REFUSED: u8 = 2;
+
+#[derive(Debug, Parser)]
+#[command(name = "tirkeu", version, about = "Registration of residence in Kazakhstan, online")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the citizens' page and its API.
+    Serve(serve::Serve),
+    /// Ask the rules.
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum RulesCommand {
+    /// Print the verdict on facts.
+    Eval(rules_eval::RulesEval),
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(
+        "`tirkeu serve` has no state registers and no SMS gateway to work with: their adapters are \
+         not configured.\nRun `tirkeu serve --sandbox` for synthetic people, registers and telephones."
+    )]
+    NothingOutside,
+    #[error("{}: {cause}", path.display())]
+    File { path: PathBuf, cause: std::io::Error },
+    #[error("standard input: {0}")]
+    Input(std::io::Error),
+    #[error("cannot listen on {address}: {cause}")]
+    Listen { address: String, cause: std::io::Error },
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    #[error("{0}")]
+    Policy(#[from] rules::PolicyErrors),
+    #[error("{0}")]
+    Law(#[from] registration::LawError),
+    #[error("the facts are not a JSON object: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("{}", facts.join("\n"))]
+    Facts { facts: Vec<String> },
+    #[error("{0}")]
+    Store(#[from] crate::ports::store::StoreError),
+    #[error("{0}")]
+    Sandbox(#[from] crate::adapters::sandbox::SandboxError),
+    #[error("the service cannot start: {0}")]
+    Start(String),
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Serve(serve) => serve.run(),
+        Command::Rules { command: RulesCommand::Eval(eval) } => eval.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(REFUSED)
+        }
+    }
+}

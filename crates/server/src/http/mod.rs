@@ -1,0 +1,28 @@
+//! What every route shares: who asks and in which language, writes that are done once, answers,
+//! limits, headers.
+
+mod caller;
+mod headers;
+mod in_flight;
+mod json;
+mod limits;
+mod once;
+mod problems;
+mod reply;
+mod session;
+mod write;
+
+pub use caller::Caller;
+pub use headers::Headers;
+pub use in_flight::InFlight;
+pub use limits::{Limit, Limits};
+pub use once::{Keep, Slot, Who};
+pub use problems::{render_problems, unknown_address, wrong_method};
+pub use reply::{Reply, ok};
+pub use session::{
+    SESSION_HOURS, SESSION_IDLE_MINUTES, SignedIn, clear_cookie, session_cookie, session_until,
+};
+pub use write::{Ask, MAX_BODY, Ticket, Write};
+pub(crate) use headers::secure;
+pub(crate) use limits::{limit_all, limit_sign_in};
+pub(crate) use problems::log;

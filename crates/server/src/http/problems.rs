@@ -1,0 +1,64 @@
+use std::time::Instant;
+
+use axum::{
+    extract::{MatchedPath, Request},
+    http::{HeaderValue, StatusCode, header::{CONTENT_TYPE, RETRY_AFTER}},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use wire::ProblemCode;
+
+use super::Caller;
+use crate::error::ApiError;
+
+impl IntoResponse for ApiError {
+    /// Only the status; the words are put in by [`render_problems`], which knows the language.
+    fn into_response(self) -> Response {
+        if let Some(cause) = &self.cause {
+            tracing::error!(code = self.code.symbol(), cause, "a request failed");
+        }
+        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Gives every error its words in the caller's language.
+pub async fn render_problems(request: Request, next: Next) -> Response {
+    let caller = Caller::of(request.headers());
+    let mut response = next.run(request).await;
+    let Some(error) = response.extensions_mut().remove::<ApiError>() else { return response };
+    let problem = error.problem(caller.lang);
+    let Ok(body) = serde_json::to_string(&problem) else { return response };
+    let retry_at = problem.retry_at.and_then(|at| HeaderValue::from_str(&at.to_rfc2822().replace("+0000", "GMT")).ok());
+    let mut rendered = (response.status(), body).into_response();
+    rendered.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    if let Some(at) = retry_at {
+        rendered.headers_mut().insert(RETRY_AFTER, at);
+    }
+    rendered
+}
+
+/// Nothing is at this address.
+pub async fn unknown_address() -> ApiError {
+    ApiError::new(ProblemCode::NotFound)
+}
+
+/// This address knows no such method.
+pub async fn wrong_method() -> ApiError {
+    ApiError::new(ProblemCode::MethodNotAllowed)
+}
+
+/// A line in the log for each request. It names the route and never the address asked for, since
+/// addresses hold the numbers of applications and the tokens of owners.
+pub(crate) async fn log(request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    let route = route.as_deref().unwrap_or("-");
+    let micros = started.elapsed().as_micros();
+    tracing::info!(%method, route, status = response.status().as_u16(), micros, "request");
+    response
+}

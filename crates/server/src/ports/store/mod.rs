@@ -1,0 +1,97 @@
+//! The service's own durable memory. Everything that one request or one event changes is a
+//! [`Change`], written whole or not at all.
+
+mod application;
+mod change;
+mod code;
+mod digest;
+mod message;
+mod reply;
+mod session;
+
+pub use application::{ConsentRef, ConsentTerm, StoredApplication, StoredConsent, Version};
+pub use change::{Actor, Audit, Change, Effect};
+pub use code::{CodeId, NewCode, Purpose, StoredCode, Tried};
+pub use digest::Digest;
+pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
+pub use reply::KeptReply;
+pub use session::Session;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use registration::{
+    application::ApplicationNumber,
+    identifiers::{Iin, OwnerId},
+};
+
+/// Why the store did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else was quicker: load again and decide again.
+    #[error("changed by somebody else in the meantime")]
+    Conflict,
+    /// A request with this key has been answered already.
+    #[error("this request has been answered already")]
+    Repeated,
+    /// An application for the same person is under way.
+    #[error("an application for this person is under way")]
+    SubjectBusy,
+    /// The applicant has named as many different owners as a day allows.
+    #[error("too many different owners were named today")]
+    TooManyOwners,
+    /// The store cannot be reached or is full.
+    #[error("the store does not work: {0}")]
+    Unavailable(String),
+    /// What was read is not what was once written.
+    #[error("the store is damaged: {0}")]
+    Damaged(String),
+}
+
+/// What every store can do. A read sees every change that was acknowledged before it.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Writes a change in one transaction and returns once it is durable.
+    ///
+    /// # Errors
+    /// [`StoreError`]; nothing of the change is written then.
+    async fn commit(&self, change: Change) -> Result<(), StoreError>;
+
+    /// An application with all that happened to it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] or [`StoreError::Damaged`], here and below.
+    async fn application(&self, number: ApplicationNumber) -> Result<Option<StoredApplication>, StoreError>;
+
+    /// A person's applications, the newest first.
+    async fn applications_of(&self, applicant: Iin, limit: u32) -> Result<Vec<StoredApplication>, StoreError>;
+
+    /// The application for a person that is under way.
+    async fn open_application(&self, subject: Iin) -> Result<Option<ApplicationNumber>, StoreError>;
+
+    /// Applications that wait for owners whose time is up.
+    async fn overdue(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<ApplicationNumber>, StoreError>;
+
+    /// The consent that a link opens.
+    async fn consent_by_token(&self, token: Digest) -> Result<Option<ConsentRef>, StoreError>;
+
+    /// The consents an owner was asked for, the newest first.
+    async fn consents_of(&self, owner: OwnerId, limit: u32) -> Result<Vec<StoredConsent>, StoreError>;
+
+    /// The answer that was given to a request with this key.
+    async fn reply(&self, key: Digest, now: DateTime<Utc>) -> Result<Option<KeptReply>, StoreError>;
+
+    /// The code issued last for a purpose.
+    async fn code(&self, purpose: &Purpose) -> Result<Option<StoredCode>, StoreError>;
+
+    /// How many wrong codes were given for a person since an instant, for whatever purpose.
+    async fn wrong_codes(&self, iin: Iin, since: DateTime<Utc>) -> Result<u32, StoreError>;
+
+    /// The session of a token.
+    async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError>;
+
+    /// A person's notifications, the newest first.
+    async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError>;
+
+    /// What is to be delivered now, the oldest first.
+    async fn outgoing(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<StoredOutgoing>, StoreError>;
+}

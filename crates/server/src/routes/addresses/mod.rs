@@ -1,0 +1,3 @@
+mod search;
+
+pub(super) use search::search;

@@ -1,0 +1,3 @@
+mod check;
+
+pub(super) use check::check;

@@ -1,0 +1,4 @@
+/// `GET /healthz`: the process answers.
+pub(in crate::routes) async fn live() -> &'static str {
+    "live\n"
+}

@@ -1,0 +1,5 @@
+mod live;
+mod ready;
+
+pub(super) use live::live;
+pub(super) use ready::ready;

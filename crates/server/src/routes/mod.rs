@@ -1,0 +1,72 @@
+//! HTTP: one file a call, as `wire` describes them.
+
+mod addresses;
+mod applications;
+mod consents;
+mod dwelling_check;
+mod health;
+mod messages;
+mod page;
+mod person;
+pub mod sandbox;
+mod sign_in;
+mod verdict;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post},
+};
+
+use crate::{
+    app::App,
+    http::{
+        Headers, MAX_BODY, limit_all, limit_sign_in, log, render_problems, secure, unknown_address,
+        wrong_method,
+    },
+};
+
+/// The whole service: the API, the page where this server serves it, and whatever `beside` adds,
+/// which is the sandbox or nothing.
+///
+/// # Errors
+/// The page's `index.html` cannot be read.
+pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
+    let headers = Headers::of(app.settings.page.as_deref())?;
+    let sign_in = Router::new()
+        .route("/api/v1/sign-in/code", post(sign_in::code))
+        .route("/api/v1/sign-in", post(sign_in::open))
+        .route_layer(from_fn_with_state(app.clone(), limit_sign_in));
+    let api = Router::new()
+        .merge(sign_in)
+        .route("/api/v1/sign-out", post(sign_in::close))
+        .route("/api/v1/person", get(person::read))
+        .route("/api/v1/addresses", get(addresses::search))
+        .route("/api/v1/dwelling-check", post(dwelling_check::check))
+        .route("/api/v1/verdict", post(verdict::judge))
+        .route("/api/v1/applications", get(applications::list).post(applications::file))
+        .route("/api/v1/applications/{number}", get(applications::show))
+        .route("/api/v1/applications/{number}/reminder", post(applications::remind))
+        .route("/api/v1/applications/{number}/withdrawal", post(applications::withdraw))
+        .route("/api/v1/applications/{number}/signing-code", post(applications::signing_code))
+        .route("/api/v1/applications/{number}/signature", post(applications::sign))
+        .route("/api/v1/consents/{token}", get(consents::show).post(consents::answer))
+        .route("/api/v1/messages", get(messages::list))
+        .route("/api/{*rest}", axum::routing::any(unknown_address))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .method_not_allowed_fallback(wrong_method)
+        .with_state(app.clone());
+    let router = api.merge(beside.unwrap_or_default());
+    let router = match &app.settings.page {
+        Some(folder) => router.fallback_service(page::files(folder)),
+        None => router.fallback(unknown_address),
+    };
+    Ok(router
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn_with_state(app.clone(), limit_all))
+        .layer(from_fn(render_problems))
+        .layer(from_fn_with_state(headers, secure))
+        .layer(from_fn(log)))
+}

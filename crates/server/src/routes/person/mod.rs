@@ -1,0 +1,3 @@
+mod read;
+
+pub(super) use read::read;

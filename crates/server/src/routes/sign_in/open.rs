@@ -1,0 +1,29 @@
+use axum::extract::State;
+use wire::SignInRequest;
+
+use crate::{
+    app::App,
+    error::ApiError,
+    http::{Keep, Reply, Who, Write, session_cookie},
+    usecases::{session_token, sign_in},
+};
+
+/// `POST /api/v1/sign-in`
+///
+/// A repetition within the life of the code gets the same cookie, in case the first answer was
+/// lost on the way.
+pub(in crate::routes) async fn open(
+    State(app): State<App>,
+    write: Write<SignInRequest>,
+) -> Result<Reply, ApiError> {
+    let SignInRequest { iin, code } = write.body;
+    let who = Who::Person(iin);
+    let reply = app
+        .once(&write.ticket, who, Keep::Minutes(5), |slot| sign_in(&app, iin, &code, slot))
+        .await?;
+    if reply.status != 200 {
+        return Ok(reply);
+    }
+    let token = session_token(&app, write.ticket.place(who), write.ticket.request);
+    Ok(reply.with_cookie(session_cookie(&app.settings, &token)))
+}

@@ -1,0 +1,3 @@
+mod judge;
+
+pub(super) use judge::judge;

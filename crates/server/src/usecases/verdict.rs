@@ -1,0 +1,57 @@
+use rules::{FactType, Policy, RulesError};
+use wire::{FactsError, VerdictBody, VerdictRequest, facts_from_json, verdict_body};
+use words::{
+    Lang, fill,
+    server::{self, Word},
+};
+
+use crate::{
+    app::App,
+    error::{ApiError, Fault, FieldFault},
+};
+
+/// The verdict on facts that anybody may ask about; nothing is kept and nobody is looked up.
+pub fn judge(app: &App, request: &VerdictRequest, lang: Lang) -> Result<VerdictBody, ApiError> {
+    let on = request.on.unwrap_or_else(|| app.today());
+    let law = app.laws.on(on)?;
+    let policy = law.policy();
+    let facts = facts_from_json(policy, &request.facts).map_err(|errors| {
+        let fault = |error: FactsError| fault(policy, error, lang);
+        ApiError::fields(errors.into_iter().map(fault).collect())
+    })?;
+    let verdict = law.verdict(&facts)?;
+    Ok(verdict_body(&law, &verdict))
+}
+
+fn fault(policy: &Policy, error: FactsError, lang: Lang) -> FieldFault {
+    let FactsError { fact, problem } = error;
+    let fault = match problem {
+        RulesError::UnknownFact { nearest, .. } => Fault::UnknownFact { nearest },
+        RulesError::OutOfDomain { nearest, .. } => {
+            Fault::FactValue { expected: expected(policy, &fact, lang), nearest }
+        }
+        _ if policy.fact(&fact).is_none() => Fault::UnknownFact { nearest: None },
+        _ => Fault::FactValue { expected: expected(policy, &fact, lang), nearest: None },
+    };
+    FieldFault::new(format!("facts.{fact}"), fault)
+}
+
+/// The domain of a fact in words.
+fn expected(policy: &Policy, fact: &str, lang: Lang) -> String {
+    let declared = policy.fact(fact).and_then(|fact| policy.facts().get(fact.index()));
+    let text = |word| server::text(lang, word);
+    match declared.map(|declared| &declared.kind) {
+        None => String::new(),
+        Some(FactType::Text { values }) => values.join(", "),
+        Some(FactType::Boolean) => "true, false".to_owned(),
+        Some(FactType::Whole { min: Some(min), max: Some(max) }) => fill(
+            text(Word::FieldWholeNumberBetween),
+            &[("min", &min.to_string()), ("max", &max.to_string())],
+        ),
+        Some(FactType::Whole { .. }) => text(Word::FieldWholeNumber).to_owned(),
+        Some(FactType::Number { min: Some(min), .. }) => {
+            fill(text(Word::FieldNumberAtLeast), &[("min", &min.to_string())])
+        }
+        Some(FactType::Number { .. }) => text(Word::FieldNumber).to_owned(),
+    }
+}

@@ -1,0 +1,56 @@
+//! What is done without anybody asking: messages and entries are delivered, the time of owners
+//! ends, what is dead is removed.
+
+use std::{future::Future, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::time::sleep;
+
+use crate::{
+    app::App,
+    error::ApiError,
+    ports::store::{Change, Effect},
+    usecases::{deliver, expire_consents},
+};
+
+/// How long the worker rests where nothing wakes it.
+const REST: Duration = Duration::from_millis(500);
+
+/// Works until `stop` is done.
+pub async fn work(app: App, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
+    let mut tidied: Option<DateTime<Utc>> = None;
+    loop {
+        let more = round(&app, &mut tidied).await;
+        if more {
+            continue;
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = app.work.notified() => {}
+            () = sleep(REST) => {}
+        }
+    }
+}
+
+/// One round of all that is due; whether there may be more of it at once.
+async fn round(app: &App, tidied: &mut Option<DateTime<Utc>>) -> bool {
+    let expired = counted("expire", expire_consents(app).await);
+    let delivered = counted("deliver", deliver(app).await);
+    let now = app.now();
+    if tidied.is_none_or(|last| now - last >= TimeDelta::hours(1)) {
+        *tidied = Some(now);
+        if let Err(error) = app.store.commit(Change::new(now, vec![Effect::Tidy])).await {
+            tracing::warn!(%error, "could not tidy up");
+        }
+    }
+    expired >= 100 || delivered >= 50
+}
+
+fn counted(what: &'static str, result: Result<usize, ApiError>) -> usize {
+    result.unwrap_or_else(|error| {
+        let cause = error.cause.as_deref().unwrap_or(error.code.symbol());
+        tracing::error!(what, cause, "the worker could not do its work");
+        0
+    })
+}
