@@ -1,0 +1,71 @@
+use leptos::{html, prelude::*};
+use words::page::Word;
+
+use super::{Button, ButtonKind, Icon, IconName, page_heading::PageTitle};
+use crate::{
+    api::ApiError,
+    language::{t, told},
+};
+
+/// Why a call did not succeed and what to do now. It takes the focus when it comes up.
+///
+/// The server speaks the language it was asked in. Where the reader has switched since, only what
+/// this page can say itself is shown.
+#[component]
+pub fn Failure(
+    /// The error; nothing is shown without one.
+    #[prop(into)]
+    error: Signal<Option<ApiError>>,
+    /// Tries again; left out where there is a button for that already.
+    #[prop(optional, into)]
+    on_retry: Option<Callback<()>>,
+) -> AnyView {
+    (move || error.get().map(|error| view! { <Shown error on_retry/> })).into_any()
+}
+
+#[component]
+fn Shown(error: ApiError, on_retry: Option<Callback<()>>) -> AnyView {
+    let page_title = expect_context::<PageTitle>();
+    page_title.set_wrong(true);
+    on_cleanup(move || page_title.set_wrong(false));
+    let shown = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(shown) = shown.get() {
+            let _refused = shown.focus();
+        }
+    });
+    let (title, detail) = match error {
+        ApiError::Offline => (t(Word::OfflineTitle), t(Word::OfflineDetail)),
+        ApiError::SignedOut => (t(Word::SignedOutTitle), t(Word::SignedOutDetail)),
+        ApiError::Problem(problem, spoken) => {
+            let (own_title, own_detail) = (t(Word::ProblemTitle), t(Word::ProblemDetail));
+            let detail = problem.detail.clone();
+            (
+                told(move |lang| {
+                    if lang == spoken { problem.title.clone() } else { own_title.get() }
+                }),
+                told(move |lang| if lang == spoken { detail.clone() } else { own_detail.get() }),
+            )
+        }
+    };
+    view! {
+        <div class="notice bad failure" role="alert" tabindex="-1" node_ref=shown>
+            <Icon name=IconName::Warning/>
+            <div>
+                <strong>{title}</strong>
+                <p>{detail}</p>
+                {on_retry
+                    .map(|on_retry| {
+                        view! {
+                            <Button
+                                label=t(Word::ButtonRetry)
+                                kind=ButtonKind::Plain
+                                on_press=on_retry
+                            />
+                        }
+                    })}
+            </div>
+        </div>
+    }
+    .into_any()
+}

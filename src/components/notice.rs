@@ -1,0 +1,55 @@
+use leptos::prelude::*;
+
+use super::{Icon, IconName};
+use crate::language::Text;
+
+/// What a notice is about; it shows in colour, icon and words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    #[default]
+    Info,
+    /// Done.
+    Good,
+    /// Needs care.
+    Warning,
+    /// Went wrong.
+    Bad,
+}
+
+impl Tone {
+    fn looks(self) -> (&'static str, IconName) {
+        match self {
+            Self::Info => ("notice info", IconName::Info),
+            Self::Good => ("notice good", IconName::Yes),
+            Self::Warning => ("notice warning", IconName::Warning),
+            Self::Bad => ("notice bad", IconName::No),
+        }
+    }
+}
+
+/// Something the reader should know here and now.
+#[component]
+pub fn Notice(
+    /// What it is about.
+    #[prop(optional)]
+    tone: Tone,
+    /// Its first line.
+    #[prop(into)]
+    title: Text,
+    /// More of it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> AnyView {
+    let (class, icon) = tone.looks();
+    view! {
+        <div class=class>
+            <Icon name=icon/>
+            <div>
+                <strong>{title}</strong>
+                {children.map(|children| children())}
+            </div>
+        </div>
+    }
+    .into_any()
+}

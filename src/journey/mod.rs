@@ -1,0 +1,52 @@
+//! The questions before filing: only their order and their looks. What they mean is
+//! `registration`'s, what follows from them is the policy's.
+
+mod address;
+mod address_choice;
+mod address_search;
+mod age;
+mod agreement;
+mod answer_rows;
+mod answer_text;
+mod area;
+mod capacity;
+mod check;
+mod choice_question;
+mod choice_value;
+mod citizenship;
+mod institution;
+mod kind;
+mod months;
+mod navigation;
+mod not_found;
+mod number_error;
+mod number_question;
+mod order;
+mod outcome;
+mod owner;
+mod owners;
+mod ownership;
+mod pass_by;
+mod question;
+mod question_page;
+mod reason;
+mod region;
+mod relation;
+mod relation_to_owner;
+mod review;
+mod service;
+mod sign_in;
+mod sign_in_code;
+mod signing;
+mod start;
+mod subject;
+
+pub use navigation::use_journey;
+pub use not_found::NotFound;
+pub use outcome::Outcome;
+pub use pass_by::PassBy;
+pub use question::QuestionName;
+pub use question_page::QuestionPage;
+pub use review::Review;
+pub use sign_in::SignIn;
+pub use start::Start;

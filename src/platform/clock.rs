@@ -1,0 +1,47 @@
+//! The time: the server's where it has told it, else the browser's.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use leptos::prelude::*;
+use words::format::local_date;
+
+/// The clock; a context. It is the browser's, set right by the server.
+#[derive(Clone, Copy)]
+pub struct Clock {
+    ahead: RwSignal<TimeDelta>,
+}
+
+impl Clock {
+    /// The browser's clock.
+    pub fn start() -> Self {
+        Self { ahead: RwSignal::new(TimeDelta::zero()) }
+    }
+
+    /// Sets the clock by the server's. Small differences are the network's and are passed over.
+    pub fn set_by(self, server: DateTime<Utc>) {
+        let ahead = server - browser_time();
+        let change = (ahead - self.ahead.get_untracked()).abs();
+        if change > TimeDelta::seconds(2) {
+            self.ahead.set(ahead);
+        }
+    }
+
+    /// The time at this moment.
+    pub fn now(self) -> DateTime<Utc> {
+        browser_time() + self.ahead.get_untracked()
+    }
+
+    /// The date in Kazakhstan. What reads it follows the server's setting, but not midnight.
+    pub fn today(self) -> NaiveDate {
+        local_date(browser_time() + self.ahead.get())
+    }
+}
+
+fn browser_time() -> DateTime<Utc> {
+    #[allow(clippy::cast_possible_truncation, reason = "milliseconds fit for 290 million years")]
+    DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
+/// The clock context. To be called while a component is made.
+pub fn use_clock() -> Clock {
+    expect_context::<Clock>()
+}
