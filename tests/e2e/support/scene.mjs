@@ -1,0 +1,62 @@
+// What a file of tests plays in: a server of its own, the people who use it, and at the end of each
+// test the question whether any of their pages complained.
+import assert from "node:assert/strict";
+import { after, afterEach, before } from "node:test";
+
+import { close, newPerson } from "./browser.mjs";
+import { Citizen } from "./citizen.mjs";
+import { Owner } from "./owner.mjs";
+import { link } from "./phone.mjs";
+import { Service } from "./service.mjs";
+
+export class Scene {
+  #contexts = [];
+  #pages = [];
+
+  /** A scene for the tests of a file. */
+  static open() {
+    const scene = new Scene();
+    before(async () => {
+      scene.service = await Service.start();
+    });
+    afterEach(() => scene.#clear());
+    after(async () => {
+      await close();
+      await scene.service?.stop();
+    });
+    return scene;
+  }
+
+  /** A person of the sandbox with a browser, on the first page. */
+  async citizen(key, { path = "/", ...options } = {}) {
+    const person = await this.service.person(key);
+    const { context, page } = await this.browser(options);
+    const citizen = new Citizen({ service: this.service, person, context, page, lang: options.lang ?? "kk" });
+    await citizen.open(path);
+    return citizen;
+  }
+
+  /** The owner whom an SMS asks, on the page behind its link. */
+  async owner(sms, options = {}) {
+    const { page } = await this.browser(options);
+    const owner = new Owner({ service: this.service, page, lang: options.lang ?? "kk" });
+    await owner.open(new URL(link(sms)).pathname);
+    return owner;
+  }
+
+  /** A browser of nobody in particular. */
+  async browser(options = {}) {
+    const opened = await newPerson(this.service, options);
+    this.#contexts.push(opened.context);
+    this.#pages.push(opened.page);
+    return opened;
+  }
+
+  async #clear() {
+    const complaints = this.#pages.flatMap((page) => page.complaints);
+    await Promise.all(this.#contexts.map((context) => context.close()));
+    this.#contexts = [];
+    this.#pages = [];
+    assert.deepEqual(complaints, [], "no page complains or asks another host");
+  }
+}

@@ -1,0 +1,28 @@
+//! `cargo xtask bench`: sizes and speeds against their budgets. Not part of the tests, because a
+//! busy machine must not fail them.
+
+mod report;
+mod server;
+mod web;
+
+use std::process::ExitCode;
+
+use crate::arguments::Arguments;
+use crate::error::Error;
+use crate::places::Places;
+
+/// Measures the page or the server.
+pub(crate) fn bench(places: &Places, mut arguments: Arguments) -> Result<ExitCode, Error> {
+    let what = arguments.verb();
+    arguments.finish()?;
+    let report = match what.as_deref() {
+        Some("web") => web::measure(places)?,
+        Some("server") => server::measure(places)?,
+        _ => {
+            return Err(Error::Usage(
+                "bench what? `bench web` or `bench server`".into(),
+            ));
+        }
+    };
+    Ok(report.print())
+}

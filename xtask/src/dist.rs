@@ -1,0 +1,20 @@
+//! `cargo xtask dist`: the page and the server, ready to ship.
+
+use std::process::ExitCode;
+
+use crate::arguments::Arguments;
+use crate::error::Error;
+use crate::places::Places;
+use crate::progress::Progress;
+use crate::{page, server};
+
+/// Builds both and says where they are.
+pub(crate) fn dist(places: &Places, arguments: Arguments) -> Result<ExitCode, Error> {
+    arguments.finish()?;
+    let mut progress = Progress::new(places, page::STEPS + server::STEPS);
+    page::build(places, &mut progress)?;
+    server::build(places, &mut progress)?;
+    println!("\nThe page: {}", places.page().display());
+    println!("The server: {}", places.server().display());
+    Ok(ExitCode::SUCCESS)
+}
