@@ -188,9 +188,9 @@ impl<'a> InForce<'a> {
     /// The version of a rule that gave a reason.
     #[must_use]
     pub fn version(&self, because: &Because) -> Option<RuleVersion<'a>> {
-        self.policy.rule(&because.rule).find(|version| {
-            version.message == because.message && self.covers(version)
-        })
+        self.policy
+            .rule(&because.rule)
+            .find(|version| version.message == because.message && self.covers(version))
     }
 
     /// The first version of a rule that is in force, whichever table it stands in.
@@ -200,12 +200,11 @@ impl<'a> InForce<'a> {
     }
 
     fn covers(&self, version: &RuleVersion<'_>) -> bool {
-        
-            version.from.is_none_or(|from| from <= self.on)
-                && version.until.is_none_or(|until| self.on <= until)
-                && version
-                    .switch
-                    .is_none_or(|(name, option)| self.is_chosen(name, option))
+        version.from.is_none_or(|from| from <= self.on)
+            && version.until.is_none_or(|until| self.on <= until)
+            && version
+                .switch
+                .is_none_or(|(name, option)| self.is_chosen(name, option))
     }
 
     fn is_chosen(&self, switch: &str, option: &str) -> bool {

@@ -17,7 +17,9 @@ pub(crate) fn bytes<const N: usize>(source: &dyn Randomness) -> Result<[u8; N], 
 
 /// The number of an application.
 pub(crate) fn number(source: &dyn Randomness) -> Result<ApplicationNumber, ApiError> {
-    Ok(ApplicationNumber::from_random(u64::from_be_bytes(bytes(source)?)))
+    Ok(ApplicationNumber::from_random(u64::from_be_bytes(bytes(
+        source,
+    )?)))
 }
 
 /// A number below a limit, each with the same chance.
@@ -51,7 +53,9 @@ pub(crate) fn link_token(source: &dyn Randomness) -> Result<String, ApiError> {
 /// The name of something to be delivered.
 pub(crate) fn outgoing_id(source: &dyn Randomness) -> Result<OutgoingId, ApiError> {
     let bytes: [u8; 16] = bytes(source)?;
-    Ok(OutgoingId(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok(OutgoingId(
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+    ))
 }
 
 #[cfg(test)]
@@ -65,7 +69,10 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for _ in 0..200 {
             let code = code(&SystemRandomness).unwrap();
-            assert!(code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit()), "{code}");
+            assert!(
+                code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit()),
+                "{code}"
+            );
             assert!((1000..=9999).contains(&reply_code(&SystemRandomness).unwrap()));
             assert_eq!(link_token(&SystemRandomness).unwrap().len(), 22);
             seen.insert(code);

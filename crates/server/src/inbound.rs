@@ -10,7 +10,9 @@ use crate::{
 impl Inbound for App {
     async fn sms_received(&self, sms: ReceivedSms) -> Result<(), String> {
         receive_sms(self, &sms).await.map_err(|error| {
-            error.cause.unwrap_or_else(|| error.code.symbol().to_owned())
+            error
+                .cause
+                .unwrap_or_else(|| error.code.symbol().to_owned())
         })
     }
 

@@ -19,7 +19,11 @@ impl Laws {
     #[must_use]
     pub fn new(law: Law) -> Self {
         let law: &'static Law = Box::leak(Box::new(law));
-        Self { law, changes: law.policy().dates(), kept: Mutex::default() }
+        Self {
+            law,
+            changes: law.policy().dates(),
+            kept: Mutex::default(),
+        }
     }
 
     /// The law itself.
@@ -54,9 +58,13 @@ mod tests {
         let laws = Laws::new(Law::embedded().unwrap());
         let on = |text: &str| laws.on(text.parse().unwrap()).unwrap();
         assert!(Arc::ptr_eq(&on("2025-11-25"), &on("2025-11-26")));
-        assert!(!Arc::ptr_eq(&on("2025-11-23"), &on("2025-11-24")), "the order begins on the 24th");
+        assert!(
+            !Arc::ptr_eq(&on("2025-11-23"), &on("2025-11-24")),
+            "the order begins on the 24th"
+        );
         for day in 0..4000 {
-            laws.on(NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(day)).unwrap();
+            laws.on(NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(day))
+                .unwrap();
         }
         assert!(laws.kept.lock().unwrap().len() <= laws.changes.len() + 1);
     }

@@ -37,8 +37,8 @@ mod verdict;
 
 pub use address::{AddressFound, Addresses};
 pub use application::{
-    ApplicationSummary, ApplicationView, Applications, CitedRule, ConsentProgress, FileRequest, OwnerProgress,
-    OwnerState, SignRequest, TimelineEntry, TimelineStep,
+    ApplicationSummary, ApplicationView, Applications, CitedRule, ConsentProgress, FileRequest,
+    OwnerProgress, OwnerState, SignRequest, TimelineEntry, TimelineStep,
 };
 pub use consent::{ConsentRequest, ConsentStanding, ConsentView};
 pub use dwelling::{DwellingCheck, DwellingChecked};

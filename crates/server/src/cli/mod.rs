@@ -12,7 +12,11 @@ use clap::{Parser, Subcommand};
 const REFUSED: u8 = 2;
 
 #[derive(Debug, Parser)]
-#[command(name = "tirkeu", version, about = "Registration of residence in Kazakhstan, online")]
+#[command(
+    name = "tirkeu",
+    version,
+    about = "Registration of residence in Kazakhstan, online"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -44,11 +48,17 @@ enum CliError {
     )]
     NothingOutside,
     #[error("{}: {cause}", path.display())]
-    File { path: PathBuf, cause: std::io::Error },
+    File {
+        path: PathBuf,
+        cause: std::io::Error,
+    },
     #[error("standard input: {0}")]
     Input(std::io::Error),
     #[error("cannot listen on {address}: {cause}")]
-    Listen { address: String, cause: std::io::Error },
+    Listen {
+        address: String,
+        cause: std::io::Error,
+    },
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("{0}")]
@@ -72,7 +82,9 @@ enum CliError {
 pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Serve(serve) => serve.run(),
-        Command::Rules { command: RulesCommand::Eval(eval) } => eval.run(),
+        Command::Rules {
+            command: RulesCommand::Eval(eval),
+        } => eval.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

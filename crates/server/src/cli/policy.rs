@@ -7,7 +7,9 @@ use super::CliError;
 
 /// The law of a folder, or the one this program was built with.
 pub(super) fn law(folder: Option<&Path>) -> Result<Law, CliError> {
-    let Some(folder) = folder else { return Ok(Law::embedded()?) };
+    let Some(folder) = folder else {
+        return Ok(Law::embedded()?);
+    };
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |cause| CliError::File { path, cause }
@@ -16,12 +18,18 @@ pub(super) fn law(folder: Option<&Path>) -> Result<Law, CliError> {
     for entry in fs::read_dir(folder).map_err(failed(folder))? {
         let path = entry.map_err(failed(folder))?.path();
         if path.extension().is_some_and(|ending| ending == "toml") {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             texts.push((name, fs::read_to_string(&path).map_err(failed(&path))?));
         }
     }
     texts.sort();
-    let files: Vec<PolicyFile<'_>> =
-        texts.iter().map(|(name, text)| PolicyFile { name, text }).collect();
+    let files: Vec<PolicyFile<'_>> = texts
+        .iter()
+        .map(|(name, text)| PolicyFile { name, text })
+        .collect();
     Ok(Law::new(Policy::parse(&files)?))
 }

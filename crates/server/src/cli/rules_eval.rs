@@ -32,7 +32,10 @@ impl RulesEval {
         let law = policy::law(self.policy.as_deref())?;
         let given: BTreeMap<String, serde_json::Value> = serde_json::from_str(&self.read()?)?;
         let facts = facts_from_json(law.policy(), &given).map_err(|errors| CliError::Facts {
-            facts: errors.into_iter().map(|error| error.problem.to_string()).collect(),
+            facts: errors
+                .into_iter()
+                .map(|error| error.problem.to_string())
+                .collect(),
         })?;
         let law = law.in_force(self.on)?;
         let verdict = verdict_body(&law, &law.verdict(&facts)?);
@@ -48,11 +51,15 @@ impl RulesEval {
     fn read(&self) -> Result<String, CliError> {
         if self.facts.as_os_str() == "-" {
             let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map_err(CliError::Input)?;
+            std::io::stdin()
+                .read_to_string(&mut text)
+                .map_err(CliError::Input)?;
             return Ok(text);
         }
-        std::fs::read_to_string(&self.facts)
-            .map_err(|cause| CliError::File { path: self.facts.clone(), cause })
+        std::fs::read_to_string(&self.facts).map_err(|cause| CliError::File {
+            path: self.facts.clone(),
+            cause,
+        })
     }
 }
 
@@ -62,14 +69,21 @@ fn for_people(verdict: &VerdictBody) -> String {
         text.push_str(&format!("consent: {}\n", consent.symbol()));
     }
     for because in &verdict.because {
-        let maybe = if because.certain { "" } else { " (or another rule)" };
+        let maybe = if because.certain {
+            ""
+        } else {
+            " (or another rule)"
+        };
         text.push_str(&format!(
             "{}{maybe}: {}\n    {}, {}; confidence {}\n",
             because.rule, because.text.en, because.act, because.article, because.confidence
         ));
     }
     if !verdict.missing.is_empty() {
-        text.push_str(&format!("still to be known: {}\n", verdict.missing.join(", ")));
+        text.push_str(&format!(
+            "still to be known: {}\n",
+            verdict.missing.join(", ")
+        ));
     }
     text
 }

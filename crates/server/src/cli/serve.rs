@@ -1,7 +1,8 @@
 use std::{
+    fs::DirBuilder,
     io::Write,
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -55,23 +56,32 @@ impl Serve {
         if !self.sandbox {
             return Err(CliError::NothingOutside);
         }
-        let filter = EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+        let filter =
+            EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
         // Somebody who embeds this program may log already.
         let _already = tracing_subscriber::fmt()
             .with_env_filter(filter)
             .with_writer(std::io::stderr)
             .try_init();
-        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(self.serve())
+        tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?
+            .block_on(self.serve())
     }
 
     async fn serve(self) -> Result<(), CliError> {
         let law = policy::law(self.policy.as_deref())?;
-        std::fs::create_dir_all(&self.data)
-            .map_err(|cause| CliError::File { path: self.data.clone(), cause })?;
+        make_private(&self.data).map_err(|cause| CliError::File {
+            path: self.data.clone(),
+            cause,
+        })?;
         let wanted = SocketAddr::new(self.listen, self.port);
         let listener = TcpListener::bind(wanted)
             .await
-            .map_err(|cause| CliError::Listen { address: wanted.to_string(), cause })?;
+            .map_err(|cause| CliError::Listen {
+                address: wanted.to_string(),
+                cause,
+            })?;
         let address = listener.local_addr()?;
         let public_url = match self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
@@ -79,8 +89,11 @@ impl Serve {
         };
         let sandbox = Sandbox::open(&self.data, Arc::new(SystemClock))?;
         let store = Arc::new(Sqlite::open(&self.data.join("tirkeu.sqlite"))?);
-        let settings =
-            Settings { public_url: public_url.clone(), https_only: false, page: self.page.clone() };
+        let settings = Settings {
+            public_url: public_url.clone(),
+            https_only: false,
+            page: self.page.clone(),
+        };
         let app = App::new(sandbox.outside(), store, law, settings)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
         let beside = routes::sandbox::router(sandbox.clone(), Arc::new(app.clone()));
@@ -91,17 +104,33 @@ impl Serve {
 
         let (stop, stopped) = watch::channel(false);
         let worker = tokio::spawn(work(app.clone(), until(stopped.clone())));
-        greet(&public_url, address, &sandbox.featured())?;
+        if let Err(error) = greet(&public_url, address, &sandbox.featured()) {
+            tracing::debug!(%error, "nobody reads the greeting");
+        }
         let end = async move {
             interrupted().await;
             sandbox.hang_up();
             stop.send_replace(true);
         };
-        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(end)
-            .await?;
-        worker.await.map_err(|error| CliError::Start(error.to_string()))
+        axum::serve(
+            listener,
+            router.into_make_service_with_connect_info::<SocketAddr>(),
+        )
+        .with_graceful_shutdown(end)
+        .await?;
+        worker
+            .await
+            .map_err(|error| CliError::Start(error.to_string()))
     }
+}
+
+/// Makes a folder that only this user can read: it will hold personal data.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {
@@ -135,7 +164,10 @@ fn greet(public_url: &str, address: SocketAddr, people: &[Featured]) -> std::io:
         writeln!(out, "Listening on:      http://{address}/")?;
     }
     writeln!(out, "Sandbox phone:     {public_url}/sandbox/")?;
-    writeln!(out, "People to try (the sign-in code arrives on the sandbox phone):")?;
+    writeln!(
+        out,
+        "People to try (the sign-in code arrives on the sandbox phone):"
+    )?;
     for person in people.iter().take(PEOPLE_SHOWN) {
         writeln!(out, "  {}  {}  {}", person.iin, person.name, person.hint.en)?;
     }

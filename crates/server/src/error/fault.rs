@@ -41,7 +41,10 @@ impl FieldFault {
     /// A fault of a field.
     #[must_use]
     pub fn new(field: impl Into<String>, fault: Fault) -> Self {
-        Self { field: field.into(), fault }
+        Self {
+            field: field.into(),
+            fault,
+        }
     }
 
     /// What the caller reads, in a language.
@@ -71,17 +74,21 @@ impl Fault {
             Self::Missing => text(Word::FieldMissing).to_owned(),
             Self::Identifier(error) => identifier(lang, *error),
             Self::Value => text(Word::FieldValue).to_owned(),
-            Self::FactValue { expected, nearest: None } => {
-                fill(text(Word::FieldFactValue), &[("expected", expected)])
-            }
-            Self::FactValue { expected, nearest: Some(nearest) } => fill(
+            Self::FactValue {
+                expected,
+                nearest: None,
+            } => fill(text(Word::FieldFactValue), &[("expected", expected)]),
+            Self::FactValue {
+                expected,
+                nearest: Some(nearest),
+            } => fill(
                 text(Word::FieldFactValueNearest),
                 &[("expected", expected), ("nearest", nearest)],
             ),
             Self::UnknownFact { nearest: None } => text(Word::FieldUnknownFact).to_owned(),
-            Self::UnknownFact { nearest: Some(nearest) } => {
-                fill(text(Word::FieldUnknownFactNearest), &[("nearest", nearest)])
-            }
+            Self::UnknownFact {
+                nearest: Some(nearest),
+            } => fill(text(Word::FieldUnknownFactNearest), &[("nearest", nearest)]),
         }
     }
 }
@@ -97,9 +104,13 @@ fn identifier(lang: Lang, error: IdentifierError) -> String {
     };
     let text = server::text(lang, word);
     match error {
-        IdentifierError::Length { expected, given } => {
-            fill(text, &[("expected", &expected.to_string()), ("given", &given.to_string())])
-        }
+        IdentifierError::Length { expected, given } => fill(
+            text,
+            &[
+                ("expected", &expected.to_string()),
+                ("given", &given.to_string()),
+            ],
+        ),
         _ => text.to_owned(),
     }
 }

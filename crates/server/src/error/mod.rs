@@ -3,10 +3,7 @@
 mod fault;
 
 use chrono::{DateTime, Utc};
-use registration::{
-    LawError,
-    application::NotAllowed,
-};
+use registration::{LawError, application::NotAllowed};
 use wire::{Problem, ProblemCode, VerdictBody};
 use words::{Lang, server};
 
@@ -35,25 +32,41 @@ impl ApiError {
     /// An error about which the code says everything.
     #[must_use]
     pub fn new(code: ProblemCode) -> Self {
-        Self { code, fields: Vec::new(), verdict: None, retry_at: None, cause: None, repeated: false }
+        Self {
+            code,
+            fields: Vec::new(),
+            verdict: None,
+            retry_at: None,
+            cause: None,
+            repeated: false,
+        }
     }
 
     /// Parts of the request are wrong.
     #[must_use]
     pub fn fields(fields: Vec<FieldFault>) -> Self {
-        Self { fields, ..Self::new(ProblemCode::InvalidFields) }
+        Self {
+            fields,
+            ..Self::new(ProblemCode::InvalidFields)
+        }
     }
 
     /// The law stands in the way.
     #[must_use]
     pub fn not_eligible(verdict: VerdictBody) -> Self {
-        Self { verdict: Some(Box::new(verdict)), ..Self::new(ProblemCode::NotEligible) }
+        Self {
+            verdict: Some(Box::new(verdict)),
+            ..Self::new(ProblemCode::NotEligible)
+        }
     }
 
     /// Something broke here.
     #[must_use]
     pub fn internal(cause: impl ToString) -> Self {
-        Self { cause: Some(cause.to_string()), ..Self::new(ProblemCode::Internal) }
+        Self {
+            cause: Some(cause.to_string()),
+            ..Self::new(ProblemCode::Internal)
+        }
     }
 
     /// The same with the time from which on it may succeed.
@@ -68,7 +81,9 @@ impl ApiError {
     pub fn problem(&self, lang: Lang) -> Problem {
         let symbol = self.code.symbol();
         let word = |part| {
-            server::by_key(lang, &format!("problem.{symbol}_{part}")).unwrap_or(symbol).to_owned()
+            server::by_key(lang, &format!("problem.{symbol}_{part}"))
+                .unwrap_or(symbol)
+                .to_owned()
         };
         Problem {
             kind: format!("urn:tirkeu:problem:{symbol}"),
@@ -76,7 +91,11 @@ impl ApiError {
             status: self.code.status(),
             code: self.code,
             detail: word("detail"),
-            fields: self.fields.iter().map(|fault| fault.problem(lang)).collect(),
+            fields: self
+                .fields
+                .iter()
+                .map(|fault| fault.problem(lang))
+                .collect(),
             verdict: self.verdict.as_deref().cloned(),
             retry_at: self.retry_at,
         }
@@ -85,7 +104,10 @@ impl ApiError {
 
 impl From<Down> for ApiError {
     fn from(down: Down) -> Self {
-        Self { cause: Some(down.to_string()), ..Self::new(ProblemCode::RegisterDown) }
+        Self {
+            cause: Some(down.to_string()),
+            ..Self::new(ProblemCode::RegisterDown)
+        }
     }
 }
 
@@ -93,7 +115,10 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::TooManyOwners => Self::new(ProblemCode::TooManyOwners),
-            StoreError::Repeated => Self { repeated: true, ..Self::internal(error) },
+            StoreError::Repeated => Self {
+                repeated: true,
+                ..Self::internal(error)
+            },
             other => Self::internal(other),
         }
     }

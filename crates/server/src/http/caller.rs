@@ -1,6 +1,9 @@
 use std::convert::Infallible;
 
-use axum::{extract::FromRequestParts, http::{HeaderMap, header::ACCEPT_LANGUAGE, request::Parts}};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header::ACCEPT_LANGUAGE, request::Parts},
+};
 use words::Lang;
 
 /// Who asks, as far as it does not matter who it is.

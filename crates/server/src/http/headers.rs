@@ -4,9 +4,7 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderName, HeaderValue,
-        header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-        },
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
     },
     middleware::Next,
     response::Response,
@@ -53,9 +51,15 @@ fn sources(html: &str, element: &str) -> String {
     let mut rest = html;
     while let Some(start) = rest.find(&open) {
         rest = &rest[start + open.len()..];
-        let Some((attributes, content)) = rest.split_once('>') else { break };
-        let Some((content, after)) = content.split_once(&close) else { break };
-        let inline = !attributes.split_whitespace().any(|attribute| attribute.starts_with("src"));
+        let Some((attributes, content)) = rest.split_once('>') else {
+            break;
+        };
+        let Some((content, after)) = content.split_once(&close) else {
+            break;
+        };
+        let inline = !attributes
+            .split_whitespace()
+            .any(|attribute| attribute.starts_with("src"));
         if inline && !content.is_empty() {
             let hash = STANDARD.encode(Digest::of(content.as_bytes()).0);
             found.push_str(" 'sha256-");
@@ -82,8 +86,14 @@ pub(crate) async fn secure(
             HeaderName::from_static("permissions-policy"),
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
         ),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
     ];
     let map = response.headers_mut();
     for (name, value) in fixed {
@@ -105,7 +115,10 @@ mod tests {
         let html = "<script type=\"module\">alert(1)</script><script src=\"/a.js\"></script>\
                     <script></script><style>p{}</style>";
         // printf 'alert(1)' | openssl dgst -sha256 -binary | base64
-        assert_eq!(sources(html, "script"), " 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='");
+        assert_eq!(
+            sources(html, "script"),
+            " 'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"
+        );
         assert_eq!(sources(html, "style").matches("sha256-").count(), 1);
         assert_eq!(sources("<script>open", "script"), "");
     }

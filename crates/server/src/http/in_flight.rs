@@ -22,13 +22,18 @@ impl InFlight {
     /// Takes a key; `None` where somebody holds it.
     pub(super) fn take(&self, key: Digest) -> Option<Held<'_>> {
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.insert(key).then_some(Held { all: self, key })
+        // Lazily: a `Held` that is made and dropped here would wait for the lock for ever.
+        keys.insert(key).then(|| Held { all: self, key })
     }
 }
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        self.all.keys.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        self.all
+            .keys
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.key);
     }
 }
 

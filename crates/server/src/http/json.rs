@@ -33,7 +33,10 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let said = error.inner().to_string();
     if let Some(name) = named(&said, "missing field `") {
         extend(&mut path, name);
-        return Err(ApiError::fields(vec![FieldFault::new(path, Fault::Missing)]));
+        return Err(ApiError::fields(vec![FieldFault::new(
+            path,
+            Fault::Missing,
+        )]));
     }
     if let Some(name) = named(&said, "unknown field `")
         && !path.ends_with(name)
@@ -43,7 +46,10 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     if path.is_empty() {
         return Err(ApiError::new(ProblemCode::MalformedRequest));
     }
-    let text = whole.as_ref().and_then(|whole| at(whole, &path)).and_then(Value::as_str);
+    let text = whole
+        .as_ref()
+        .and_then(|whole| at(whole, &path))
+        .and_then(Value::as_str);
     let fault = text
         .and_then(|text| identifier_fault(&path, text))
         .map_or(Fault::Value, Fault::Identifier);
@@ -64,7 +70,8 @@ fn named<'a>(said: &'a str, after: &str) -> Option<&'a str> {
 
 /// The part of a value at a path such as `answers.subject.person`.
 fn at<'a>(whole: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.').try_fold(whole, |value, name| value.get(name))
+    path.split('.')
+        .try_fold(whole, |value, name| value.get(name))
 }
 
 /// Why a text is not the identifier that stands in a field of this name.
@@ -93,7 +100,11 @@ mod tests {
             .iter()
             .map(|field| format!(" {}:{}", field.field, field.code))
             .collect();
-        assert_eq!(format!("{}{}", problem.code.symbol(), fields.concat()), expected, "{body}");
+        assert_eq!(
+            format!("{}{}", problem.code.symbol(), fields.concat()),
+            expected,
+            "{body}"
+        );
     }
 
     #[test]
@@ -104,7 +115,10 @@ mod tests {
         check::<SignInCodeRequest>(r#"{"iin":5}"#, "invalid_fields iin:value");
         check::<SignInCodeRequest>("{}", "invalid_fields iin:missing");
         let answers = |json: &str| format!(r#"{{"lang":"ru","answers":{json}}}"#);
-        check::<FileRequest>(&answers(r#"{"rca":"12"}"#), "invalid_fields answers.rca:length");
+        check::<FileRequest>(
+            &answers(r#"{"rca":"12"}"#),
+            "invalid_fields answers.rca:length",
+        );
         check::<FileRequest>(
             &answers(r#"{"subject":{"person":"061211600013"}}"#),
             "invalid_fields answers.subject.person:checksum",
@@ -113,16 +127,32 @@ mod tests {
             &answers(r#"{"service":"eternal"}"#),
             "invalid_fields answers.service:value",
         );
-        check::<FileRequest>(&answers(r#"{"months":1e9}"#), "invalid_fields answers.months:value");
+        check::<FileRequest>(
+            &answers(r#"{"months":1e9}"#),
+            "invalid_fields answers.months:value",
+        );
         check::<FileRequest>(r#"{"answers":{}}"#, "invalid_fields lang:missing");
-        check::<DwellingCheck>(r#"{"service":"permanent"}"#, "invalid_fields subject:missing");
+        check::<DwellingCheck>(
+            r#"{"service":"permanent"}"#,
+            "invalid_fields subject:missing",
+        );
         check::<VerdictRequest>(r#"{"on":"tomorrow"}"#, "invalid_fields on:value");
         check::<VerdictRequest>(r#"{"fact":{}}"#, "invalid_fields fact:value");
     }
 
     #[test]
     fn what_is_no_json_is_malformed() {
-        for body in ["", "{", "{\"iin\":", "nonsense", "[]", "\"iin\"", "null", "{}{}", "{\"iin\":\"\u{0}\"}"] {
+        for body in [
+            "",
+            "{",
+            "{\"iin\":",
+            "nonsense",
+            "[]",
+            "\"iin\"",
+            "null",
+            "{}{}",
+            "{\"iin\":\"\u{0}\"}",
+        ] {
             check::<SignInCodeRequest>(body, "malformed_request");
         }
         check::<SignInCodeRequest>(&"[".repeat(50_000), "malformed_request");

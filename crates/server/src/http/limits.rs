@@ -27,9 +27,15 @@ pub struct Limit {
 }
 
 /// Every request of one address.
-const ALL: Limit = Limit { at_once: 1000, a_second: 200 };
+const ALL: Limit = Limit {
+    at_once: 1000,
+    a_second: 200,
+};
 /// Requests for codes and tries of them from one address.
-const SIGN_IN: Limit = Limit { at_once: 120, a_second: 2 };
+const SIGN_IN: Limit = Limit {
+    at_once: 120,
+    a_second: 2,
+};
 
 /// Who asks too often, by token bucket.
 #[derive(Debug, Default)]
@@ -62,9 +68,15 @@ impl Limits {
         if buckets.len() >= REMEMBERED {
             buckets.retain(|_, bucket| now - bucket.at < Duration::minutes(1));
         }
-        let bucket = buckets.entry((network(who), what)).or_insert(Bucket { left: full, at: now });
+        let bucket = buckets.entry((network(who), what)).or_insert(Bucket {
+            left: full,
+            at: now,
+        });
         let passed = (now - bucket.at).num_milliseconds().max(0);
-        bucket.left = bucket.left.saturating_add(passed.saturating_mul(a_milli)).min(full);
+        bucket.left = bucket
+            .left
+            .saturating_add(passed.saturating_mul(a_milli))
+            .min(full);
         bucket.at = now;
         if bucket.left < 1000 {
             let wait = (1000 - bucket.left) / a_milli.max(1) + 1;
@@ -92,7 +104,11 @@ pub(crate) async fn limit_all(State(app): State<App>, request: Request, next: Ne
 }
 
 /// Refuses an address that asks for codes or guesses them too often.
-pub(crate) async fn limit_sign_in(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn limit_sign_in(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Response {
     limited(&app, "sign-in", SIGN_IN, request, next).await
 }
 
@@ -103,11 +119,16 @@ async fn limited(
     request: Request,
     next: Next,
 ) -> Response {
-    let from = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|from| from.0.ip());
+    let from = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|from| from.0.ip());
     if let Some(from) = from
         && let Err(at) = app.limits.take(from, what, limit, app.now())
     {
-        return ApiError::new(ProblemCode::TooManyRequests).retry_at(at).into_response();
+        return ApiError::new(ProblemCode::TooManyRequests)
+            .retry_at(at)
+            .into_response();
     }
     next.run(request).await
 }
@@ -119,15 +140,23 @@ mod tests {
     #[test]
     fn a_bucket_empties_and_fills_again() {
         let limits = Limits::default();
-        let limit = Limit { at_once: 3, a_second: 2 };
+        let limit = Limit {
+            at_once: 3,
+            a_second: 2,
+        };
         let start = DateTime::UNIX_EPOCH;
         let take = |address: &str, millis| {
             let address = address.parse().unwrap_or(IpAddr::from([0, 0, 0, 0]));
-            limits.take(address, "x", limit, start + Duration::milliseconds(millis)).is_ok()
+            limits
+                .take(address, "x", limit, start + Duration::milliseconds(millis))
+                .is_ok()
         };
         assert!(take("10.0.0.1", 0) && take("10.0.0.1", 0) && take("10.0.0.1", 0));
         assert!(!take("10.0.0.1", 0));
-        assert!(take("10.0.0.2", 0), "another address has a bucket of its own");
+        assert!(
+            take("10.0.0.2", 0),
+            "another address has a bucket of its own"
+        );
         assert!(!take("10.0.0.1", 400));
         assert!(take("10.0.0.1", 900));
         assert!(take("2001:db8::1", 0) && take("2001:db8::2", 0) && take("2001:db8::3", 0));

@@ -14,15 +14,15 @@ mod write;
 
 pub use caller::Caller;
 pub use headers::Headers;
+pub(crate) use headers::secure;
 pub use in_flight::InFlight;
 pub use limits::{Limit, Limits};
+pub(crate) use limits::{limit_all, limit_sign_in};
 pub use once::{Keep, Slot, Who};
+pub(crate) use problems::log;
 pub use problems::{render_problems, unknown_address, wrong_method};
 pub use reply::{Reply, ok};
 pub use session::{
     SESSION_HOURS, SESSION_IDLE_MINUTES, SignedIn, clear_cookie, session_cookie, session_until,
 };
 pub use write::{Ask, MAX_BODY, Ticket, Write};
-pub(crate) use headers::secure;
-pub(crate) use limits::{limit_all, limit_sign_in};
-pub(crate) use problems::log;

@@ -65,7 +65,13 @@ impl Slot {
     }
 
     fn reply(&self, status: u16, body: String) -> KeptReply {
-        KeptReply { key: self.key, request: self.request, status, body, forget_at: self.forget_at }
+        KeptReply {
+            key: self.key,
+            request: self.request,
+            status,
+            body,
+            forget_at: self.forget_at,
+        }
     }
 }
 
@@ -97,7 +103,12 @@ impl App {
             Keep::ForGood => None,
             Keep::Minutes(minutes) => Some(self.now() + Duration::minutes(minutes)),
         };
-        let slot = Slot { key, request: ticket.request, lang: ticket.lang, forget_at };
+        let slot = Slot {
+            key,
+            request: ticket.request,
+            lang: ticket.lang,
+            forget_at,
+        };
         let answer = work(slot).await;
         match answer {
             // A request that was broken off may still have been written while we looked.

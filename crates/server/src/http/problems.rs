@@ -2,7 +2,10 @@ use std::time::Instant;
 
 use axum::{
     extract::{MatchedPath, Request},
-    http::{HeaderValue, StatusCode, header::{CONTENT_TYPE, RETRY_AFTER}},
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER},
+    },
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -17,7 +20,8 @@ impl IntoResponse for ApiError {
         if let Some(cause) = &self.cause {
             tracing::error!(code = self.code.symbol(), cause, "a request failed");
         }
-        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
         response.extensions_mut().insert(self);
         response
@@ -28,12 +32,23 @@ impl IntoResponse for ApiError {
 pub async fn render_problems(request: Request, next: Next) -> Response {
     let caller = Caller::of(request.headers());
     let mut response = next.run(request).await;
-    let Some(error) = response.extensions_mut().remove::<ApiError>() else { return response };
+    let Some(error) = response.extensions_mut().remove::<ApiError>() else {
+        return response;
+    };
     let problem = error.problem(caller.lang);
-    let Ok(body) = serde_json::to_string(&problem) else { return response };
-    let retry_at = problem.retry_at.and_then(|at| HeaderValue::from_str(&at.to_rfc2822().replace("+0000", "GMT")).ok());
+    let Ok(body) = serde_json::to_string(&problem) else {
+        return response;
+    };
+    // IMF-fixdate of RFC 9110, 5.6.7.
+    let retry_at = problem
+        .retry_at
+        .map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        .and_then(|at| HeaderValue::from_str(&at).ok());
     let mut rendered = (response.status(), body).into_response();
-    rendered.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    rendered.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    );
     if let Some(at) = retry_at {
         rendered.headers_mut().insert(RETRY_AFTER, at);
     }
@@ -55,7 +70,10 @@ pub async fn wrong_method() -> ApiError {
 pub(crate) async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
     let response = next.run(request).await;
     let route = route.as_deref().unwrap_or("-");
     let micros = started.elapsed().as_micros();

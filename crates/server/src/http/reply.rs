@@ -1,5 +1,8 @@
 use axum::{
-    http::{HeaderName, HeaderValue, StatusCode, header::{CONTENT_TYPE, SET_COOKIE}},
+    http::{
+        HeaderName, HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, SET_COOKIE},
+    },
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -28,7 +31,11 @@ impl Reply {
 
 impl From<KeptReply> for Reply {
     fn from(kept: KeptReply) -> Self {
-        Self { status: kept.status, body: kept.body, cookie: None }
+        Self {
+            status: kept.status,
+            body: kept.body,
+            cookie: None,
+        }
     }
 }
 
@@ -37,7 +44,11 @@ impl From<KeptReply> for Reply {
 /// # Errors
 /// [`ApiError`] where the value has no JSON.
 pub fn ok(value: &impl Serialize) -> Result<Reply, ApiError> {
-    Ok(Reply { status: 200, body: serde_json::to_string(value)?, cookie: None })
+    Ok(Reply {
+        status: 200,
+        body: serde_json::to_string(value)?,
+        cookie: None,
+    })
 }
 
 impl IntoResponse for Reply {
@@ -45,10 +56,17 @@ impl IntoResponse for Reply {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut headers: Vec<(HeaderName, HeaderValue)> = Vec::new();
         if !self.body.is_empty() {
-            let kind = if self.status < 400 { "application/json" } else { "application/problem+json" };
+            let kind = if self.status < 400 {
+                "application/json"
+            } else {
+                "application/problem+json"
+            };
             headers.push((CONTENT_TYPE, HeaderValue::from_static(kind)));
         }
-        if let Some(cookie) = self.cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        if let Some(cookie) = self
+            .cookie
+            .and_then(|cookie| HeaderValue::from_str(&cookie).ok())
+        {
             headers.push((SET_COOKIE, cookie));
         }
         let mut response = (status, self.body).into_response();

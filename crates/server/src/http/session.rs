@@ -1,4 +1,7 @@
-use axum::{extract::FromRequestParts, http::{HeaderMap, header::COOKIE, request::Parts}};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header::COOKIE, request::Parts},
+};
 use chrono::{DateTime, Duration, Utc};
 use registration::identifiers::Iin;
 use wire::ProblemCode;
@@ -47,7 +50,11 @@ pub fn clear_cookie(settings: &Settings) -> String {
 }
 
 fn name(settings: &Settings) -> &'static str {
-    if settings.https_only { "__Host-tirkeu_session" } else { "tirkeu_session" }
+    if settings.https_only {
+        "__Host-tirkeu_session"
+    } else {
+        "tirkeu_session"
+    }
 }
 
 fn attributes(settings: &Settings) -> &'static str {
@@ -83,8 +90,14 @@ impl FromRequestParts<App> for SignedIn {
         }
         if now - session.seen_at >= Duration::seconds(NOTED_SECONDS) {
             session.seen_at = now;
-            app.store.commit(Change::new(now, vec![Effect::TouchSession { token }])).await?;
+            app.store
+                .commit(Change::new(now, vec![Effect::TouchSession { token }]))
+                .await?;
         }
-        Ok(Self { iin: session.iin, token, until: session_until(&session) })
+        Ok(Self {
+            iin: session.iin,
+            token,
+            until: session_until(&session),
+        })
     }
 }

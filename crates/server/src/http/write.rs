@@ -53,7 +53,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Write<T> {
             &bytes
         };
         let body = json::read(json)?;
-        Ok(Self { body, ticket: Ticket { key, target, request: Digest::of(&bytes), lang } })
+        Ok(Self {
+            body,
+            ticket: Ticket {
+                key,
+                target,
+                request: Digest::of(&bytes),
+                lang,
+            },
+        })
     }
 }
 
@@ -73,13 +81,15 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Ask<T> {
 }
 
 async fn body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
-    Bytes::from_request(request, state).await.map_err(|rejection: BytesRejection| {
-        ApiError::new(if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            ProblemCode::TooLarge
-        } else {
-            ProblemCode::MalformedRequest
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection: BytesRejection| {
+            ApiError::new(if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                ProblemCode::TooLarge
+            } else {
+                ProblemCode::MalformedRequest
+            })
         })
-    })
 }
 
 fn key(headers: &HeaderMap) -> Result<String, ApiError> {

@@ -15,7 +15,12 @@ pub trait AddressRegister: Send + Sync {
 
     /// Addresses that contain every word of a text, in any language and any order, the best match
     /// first; at most `limit`. One house number can have two records.
-    async fn search(&self, text: &str, region: Option<Region>, limit: usize) -> Result<Vec<AddressRecord>, Down>;
+    async fn search(
+        &self,
+        text: &str,
+        region: Option<Region>,
+        limit: usize,
+    ) -> Result<Vec<AddressRecord>, Down>;
 }
 
 /// An address as the register has it.

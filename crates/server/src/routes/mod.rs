@@ -45,13 +45,31 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .route("/api/v1/addresses", get(addresses::search))
         .route("/api/v1/dwelling-check", post(dwelling_check::check))
         .route("/api/v1/verdict", post(verdict::judge))
-        .route("/api/v1/applications", get(applications::list).post(applications::file))
+        .route(
+            "/api/v1/applications",
+            get(applications::list).post(applications::file),
+        )
         .route("/api/v1/applications/{number}", get(applications::show))
-        .route("/api/v1/applications/{number}/reminder", post(applications::remind))
-        .route("/api/v1/applications/{number}/withdrawal", post(applications::withdraw))
-        .route("/api/v1/applications/{number}/signing-code", post(applications::signing_code))
-        .route("/api/v1/applications/{number}/signature", post(applications::sign))
-        .route("/api/v1/consents/{token}", get(consents::show).post(consents::answer))
+        .route(
+            "/api/v1/applications/{number}/reminder",
+            post(applications::remind),
+        )
+        .route(
+            "/api/v1/applications/{number}/withdrawal",
+            post(applications::withdraw),
+        )
+        .route(
+            "/api/v1/applications/{number}/signing-code",
+            post(applications::signing_code),
+        )
+        .route(
+            "/api/v1/applications/{number}/signature",
+            post(applications::sign),
+        )
+        .route(
+            "/api/v1/consents/{token}",
+            get(consents::show).post(consents::answer),
+        )
         .route("/api/v1/messages", get(messages::list))
         .route("/api/{*rest}", axum::routing::any(unknown_address))
         .route("/healthz", get(health::live))

@@ -6,9 +6,7 @@ use super::announce::announce;
 use crate::{
     app::App,
     error::ApiError,
-    ports::store::{
-        Actor, Change, Effect, KeptReply, StoreError, StoredApplication, Version,
-    },
+    ports::store::{Actor, Change, Effect, KeptReply, StoreError, StoredApplication, Version},
 };
 
 /// How often a change that somebody else was quicker than is decided again. Each time another
@@ -39,7 +37,9 @@ pub(super) async fn advance(
     for _ in 0..ATTEMPTS {
         let stored = load(app, number).await?;
         let step = decide(&stored)?;
-        let Some(next) = advance_once(app, &stored, step, now, &reply).await? else { continue };
+        let Some(next) = advance_once(app, &stored, step, now, &reply).await? else {
+            continue;
+        };
         return Ok(next);
     }
     Err(ApiError::internal(StoreError::Conflict))
@@ -50,7 +50,10 @@ pub(super) async fn load(
     app: &App,
     number: ApplicationNumber,
 ) -> Result<StoredApplication, ApiError> {
-    app.store.application(number).await?.ok_or_else(|| ApiError::new(ProblemCode::NotFound))
+    app.store
+        .application(number)
+        .await?
+        .ok_or_else(|| ApiError::new(ProblemCode::NotFound))
 }
 
 /// One attempt; `None` where somebody else was quicker.
@@ -61,7 +64,10 @@ pub(super) async fn advance_once(
     now: DateTime<Utc>,
     reply: impl Fn(&StoredApplication) -> Result<Option<KeptReply>, ApiError>,
 ) -> Result<Option<StoredApplication>, ApiError> {
-    let Transition { application, events } = step.transition;
+    let Transition {
+        application,
+        events,
+    } = step.transition;
     let mut next = StoredApplication {
         application,
         version: Version(stored.version.0 + 1),

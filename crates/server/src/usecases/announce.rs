@@ -49,7 +49,12 @@ pub(super) fn announce(
                 }
             },
             Event::ReadyToSign if !filed => {
-                effects.push(notify(application, Word::NoticeAgreed, &[("number", &number)], now));
+                effects.push(notify(
+                    application,
+                    Word::NoticeAgreed,
+                    &[("number", &number)],
+                    now,
+                ));
             }
             Event::Signed => effects.push(Effect::Send(Outgoing {
                 id: draw::outgoing_id(&*app.outside.randomness)?,
@@ -81,7 +86,12 @@ pub(super) fn announce(
                 effects.push(notify(application, Word::NoticeCancelled, &values, now));
             }
             Event::Withdrawn => {
-                effects.push(notify(application, Word::NoticeWithdrawn, &[("number", &number)], now));
+                effects.push(notify(
+                    application,
+                    Word::NoticeWithdrawn,
+                    &[("number", &number)],
+                    now,
+                ));
             }
             Event::ReadyToSign | Event::ConsentGiven { .. } | Event::ConsentDeclined { .. } => {}
         }
@@ -90,8 +100,16 @@ pub(super) fn announce(
 }
 
 /// The instant at which an answer is too late, as a person reads it: the time alone on the same day.
-pub(super) fn deadline(application: &Application, until: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    if local_date(until) == local_date(now) { time(until) } else { date_time(application.lang, until) }
+pub(super) fn deadline(
+    application: &Application,
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> String {
+    if local_date(until) == local_date(now) {
+        time(until)
+    } else {
+        date_time(application.lang, until)
+    }
 }
 
 /// The service with its term, such as "Temporary registration, 6 months".
@@ -102,10 +120,16 @@ pub(super) fn service(application: &Application) -> String {
             common::text(lang, common::Word::ServicePermanent).to_owned()
         }
         FiledService::Temporary { months } => {
-            let phrase =
-                common::counted(lang, common::Counted::Months, u64::from(months.unsigned_abs()));
+            let phrase = common::counted(
+                lang,
+                common::Counted::Months,
+                u64::from(months.unsigned_abs()),
+            );
             let term = fill(phrase, &[("n", &months.to_string())]);
-            format!("{}, {term}", common::text(lang, common::Word::ServiceTemporary))
+            format!(
+                "{}, {term}",
+                common::text(lang, common::Word::ServiceTemporary)
+            )
         }
     }
 }
@@ -137,7 +161,9 @@ fn ask(
 ) -> Result<(), ApiError> {
     let application = &stored.application;
     let (Some(asked), Some(term)) = (application.consent(consent), stored.term) else {
-        return Err(ApiError::internal("an owner is asked for whom there is no consent"));
+        return Err(ApiError::internal(
+            "an owner is asked for whom there is no consent",
+        ));
     };
     let token = draw::link_token(&*app.outside.randomness)?;
     let url = format!("{}/c/{token}", app.settings.public_url);
@@ -164,11 +190,17 @@ fn ask(
     }
     effects.push(Effect::AskOwner {
         token: Digest::of(token.as_bytes()),
-        consent: ConsentRef { number: application.number, consent },
+        consent: ConsentRef {
+            number: application.number,
+            consent,
+        },
     });
     effects.push(Effect::Send(Outgoing {
         id: draw::outgoing_id(&*app.outside.randomness)?,
-        kind: OutgoingKind::Sms { to: Recipient::Holder(asked.owner), text },
+        kind: OutgoingKind::Sms {
+            to: Recipient::Holder(asked.owner),
+            text,
+        },
         useless_at: Some(term.until),
     }));
     Ok(())

@@ -21,7 +21,9 @@ use crate::{
 pub async fn consent_of_token(app: &App, token: &str) -> Result<(Digest, ConsentRef), ApiError> {
     let token = Digest::of(token.as_bytes());
     let found = app.store.consent_by_token(token).await?;
-    found.map(|consent| (token, consent)).ok_or_else(|| ApiError::new(ProblemCode::NotFound))
+    found
+        .map(|consent| (token, consent))
+        .ok_or_else(|| ApiError::new(ProblemCode::NotFound))
 }
 
 /// An owner answers on the page behind the link.
@@ -33,7 +35,16 @@ pub async fn answer_consent(
 ) -> Result<Reply, ApiError> {
     let now = app.now();
     let reply = |next: &_| slot.keep(200, &consent_view(next, consent, now)?).map(Some);
-    let next = record_answer(app, consent, agrees, Channel::Link, now, |_| Ok(Vec::new()), reply).await?;
+    let next = record_answer(
+        app,
+        consent,
+        agrees,
+        Channel::Link,
+        now,
+        |_| Ok(Vec::new()),
+        reply,
+    )
+    .await?;
     Ok(slot.keep(200, &consent_view(&next, consent, now)?)?.into())
 }
 
@@ -48,14 +59,19 @@ pub(super) async fn record_answer(
     also: impl Fn(&StoredApplication) -> Result<Vec<Effect>, ApiError>,
     reply: impl Fn(&StoredApplication) -> Result<Option<KeptReply>, ApiError>,
 ) -> Result<StoredApplication, ApiError> {
-    let (_, rule) = app.laws.law().consequence(ConsentAnswer::Declined, local_date(now))?;
+    let (_, rule) = app
+        .laws
+        .law()
+        .consequence(ConsentAnswer::Declined, local_date(now))?;
     let result = advance(
         app,
         consent.number,
         now,
         |stored| {
             let application = stored.application.clone();
-            let owner = application.consent(consent.consent).map(|asked| asked.owner);
+            let owner = application
+                .consent(consent.consent)
+                .map(|asked| asked.owner);
             let transition = answer(application, consent.consent, agrees, by, &rule, now)
                 .map_err(|refused| told(refused, stored))?;
             Ok(Step {

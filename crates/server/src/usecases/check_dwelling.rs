@@ -1,5 +1,5 @@
 use registration::{
-    Answers, DeclaredDwelling, KnownDwelling, Tenure, facts, identifiers::Iin,
+    Answers, DeclaredDwelling, KnownDwelling, Ownership, Tenure, facts, identifiers::Iin,
 };
 use wire::{DwellingCheck, DwellingChecked, verdict_body};
 use words::format::local_date;
@@ -8,7 +8,10 @@ use super::{
     known::{self, Claim},
     name_owner::name_owner,
 };
-use crate::{app::App, error::ApiError};
+use crate::{
+    app::App,
+    error::{ApiError, Fault, FieldFault},
+};
 
 /// Holds what an applicant says of a dwelling against the registers, and tells as little as the
 /// next question needs.
@@ -19,6 +22,12 @@ pub async fn check_dwelling(
 ) -> Result<DwellingChecked, ApiError> {
     let now = app.now();
     let on = local_date(now);
+    if check.ownership == Ownership::None && !check.state_rental && check.owner.is_none() {
+        return Err(ApiError::fields(vec![FieldFault::new(
+            "owner",
+            Fault::Missing,
+        )]));
+    }
     if let Some(owner) = check.owner {
         name_owner(app, applicant, owner, now).await?;
     }
@@ -47,13 +56,25 @@ pub async fn check_dwelling(
     };
     let law = app.laws.on(on)?;
     let judge = |dwelling: &KnownDwelling| {
-        let facts = facts(law.policy(), &answers, &subject.known, &known_applicant, dwelling);
+        let facts = facts(
+            law.policy(),
+            &answers,
+            &subject.known,
+            &known_applicant,
+            dwelling,
+        );
         law.verdict(&facts)
     };
     if dwelling.found.is_none() {
         let verdict = judge(&dwelling.known)?;
-        let known = KnownDwelling { found: Some(false), ..KnownDwelling::default() };
-        return Ok(DwellingChecked { known, decided: Some(verdict_body(&law, &verdict)) });
+        let known = KnownDwelling {
+            found: Some(false),
+            ..KnownDwelling::default()
+        };
+        return Ok(DwellingChecked {
+            known,
+            decided: Some(verdict_body(&law, &verdict)),
+        });
     }
     let whole = judge(&dwelling.known)?;
     let mut told = dwelling.known;
@@ -64,10 +85,16 @@ pub async fn check_dwelling(
     }
     let protected = told.owner_minor != Some(false) || told.owner_limited != Some(false);
     if !protected {
-        return Ok(DwellingChecked { known: told, decided: None });
+        return Ok(DwellingChecked {
+            known: told,
+            decided: None,
+        });
     }
     // Which of the two it is, and of whom, is not for the applicant.
     told.owner_minor = None;
     told.owner_limited = None;
-    Ok(DwellingChecked { known: told, decided: Some(verdict_body(&law, &whole)) })
+    Ok(DwellingChecked {
+        known: told,
+        decided: Some(verdict_body(&law, &whole)),
+    })
 }

@@ -40,7 +40,10 @@ pub(super) async fn issue(
 ) -> Result<Issued, ApiError> {
     refuse_after_too_many(app, purpose.iin(), now).await?;
     let before = app.store.code(&purpose).await?;
-    if let Some(StoredCode { code, used: false, .. }) = &before {
+    if let Some(StoredCode {
+        code, used: false, ..
+    }) = &before
+    {
         let next = code.issued_at + Duration::seconds(RESEND_SECONDS);
         if now < next {
             return Err(ApiError::new(ProblemCode::TooManyRequests).retry_at(next));
@@ -49,11 +52,24 @@ pub(super) async fn issue(
     let digits = draw::code(&*app.outside.randomness)?;
     let salt = draw::bytes(&*app.outside.randomness)?;
     let expires_at = now + Duration::minutes(LIFE_MINUTES);
-    let code = NewCode { salt, hash: hash(&salt, &digits), issued_at: now, expires_at };
+    let code = NewCode {
+        salt,
+        hash: hash(&salt, &digits),
+        issued_at: now,
+        expires_at,
+    };
     Ok(Issued {
-        sent: CodeSent { now, expires_at, resend_at: now + Duration::seconds(RESEND_SECONDS) },
+        sent: CodeSent {
+            now,
+            expires_at,
+            resend_at: now + Duration::seconds(RESEND_SECONDS),
+        },
         digits,
-        effect: Effect::IssueCode { purpose, code, replaces: before.map(|before| before.id) },
+        effect: Effect::IssueCode {
+            purpose,
+            code,
+            replaces: before.map(|before| before.id),
+        },
     })
 }
 
@@ -67,13 +83,33 @@ pub(super) async fn check(
 ) -> Result<(Tried, Effect), ApiError> {
     refuse_after_too_many(app, purpose.iin(), now).await?;
     let dead = || ApiError::new(ProblemCode::CodeExpired);
-    let StoredCode { id, code, tries, used } = app.store.code(&purpose).await?.ok_or_else(dead)?;
+    let StoredCode {
+        id,
+        code,
+        tries,
+        used,
+    } = app.store.code(&purpose).await?.ok_or_else(dead)?;
     if used || tries >= TRIES || now >= code.expires_at {
         return Err(dead());
     }
-    let digits: String = given.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let tried = if hash(&code.salt, &digits) == code.hash { Tried::Right } else { Tried::Wrong };
-    Ok((tried, Effect::TryCode { id, iin: purpose.iin(), tries, tried }))
+    let digits: String = given
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect();
+    let tried = if hash(&code.salt, &digits) == code.hash {
+        Tried::Right
+    } else {
+        Tried::Wrong
+    };
+    Ok((
+        tried,
+        Effect::TryCode {
+            id,
+            iin: purpose.iin(),
+            tries,
+            tried,
+        },
+    ))
 }
 
 async fn refuse_after_too_many(app: &App, iin: Iin, now: DateTime<Utc>) -> Result<(), ApiError> {

@@ -65,12 +65,7 @@ fn pause(attempts: u32) -> Duration {
     Duration::seconds(seconds.min(LONGEST_PAUSE))
 }
 
-async fn send(
-    app: &App,
-    one: &StoredOutgoing,
-    to: Recipient,
-    text: &str,
-) -> Result<(), ApiError> {
+async fn send(app: &App, one: &StoredOutgoing, to: Recipient, text: &str) -> Result<(), ApiError> {
     let phone = match to {
         Recipient::Phone(phone) => Some(phone),
         Recipient::Holder(holder) => app.outside.mobile_base.phone(holder).await?,
@@ -80,7 +75,15 @@ async fn send(
         return Ok(());
     };
     let id = one.outgoing.id.0.clone();
-    app.outside.sms.send(SmsText { id, to, text: text.to_owned(), at: one.at }).await?;
+    app.outside
+        .sms
+        .send(SmsText {
+            id,
+            to,
+            text: text.to_owned(),
+            at: one.at,
+        })
+        .await?;
     Ok(())
 }
 

@@ -21,7 +21,9 @@ pub(super) async fn enter_residence(
     let stored = load(app, number).await?;
     let transition = enter(stored.application.clone(), now)?;
     let State::Registered { from, until, .. } = transition.application.state else {
-        return Err(ApiError::internal("an application was entered and is not registered"));
+        return Err(ApiError::internal(
+            "an application was entered and is not registered",
+        ));
     };
     let filing = &stored.application.filing;
     let entry = ResidenceEntry {

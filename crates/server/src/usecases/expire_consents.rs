@@ -1,4 +1,7 @@
-use registration::{ConsentAnswer, application::{ApplicationNumber, expire}};
+use registration::{
+    ConsentAnswer,
+    application::{ApplicationNumber, expire},
+};
 use words::format::local_date;
 
 use super::advance::{Step, advance};
@@ -14,7 +17,10 @@ pub async fn expire_consents(app: &App) -> Result<usize, ApiError> {
     let overdue = app.store.overdue(now, AT_ONCE).await?;
     for number in &overdue {
         if let Err(error) = expire_one(app, *number).await {
-            tracing::debug!(code = error.code.symbol(), "the time is up, but somebody was quicker");
+            tracing::debug!(
+                code = error.code.symbol(),
+                "the time is up, but somebody was quicker"
+            );
         }
     }
     Ok(overdue.len())
@@ -22,7 +28,10 @@ pub async fn expire_consents(app: &App) -> Result<usize, ApiError> {
 
 async fn expire_one(app: &App, number: ApplicationNumber) -> Result<(), ApiError> {
     let now = app.now();
-    let (_, rule) = app.laws.law().consequence(ConsentAnswer::NoneInTime, local_date(now))?;
+    let (_, rule) = app
+        .laws
+        .law()
+        .consequence(ConsentAnswer::NoneInTime, local_date(now))?;
     advance(
         app,
         number,

@@ -23,9 +23,7 @@ use crate::{
     http::{Reply, Slot},
     ports::{
         AddressRecord, DwellingRecord,
-        store::{
-            Actor, Change, ConsentTerm, Effect, StoreError, StoredApplication, Version,
-        },
+        store::{Actor, Change, ConsentTerm, Effect, StoreError, StoredApplication, Version},
     },
 };
 
@@ -52,16 +50,19 @@ pub async fn file_application(
     for _ in 0..ATTEMPTS {
         let now = app.now();
         let new = draft(app, applicant, &filing, request.lang, now).await?;
-        let until_minutes = new.consent_minutes;
+        let minutes = new.consent_minutes;
         let transition = file(new, now).map_err(|refusal| match refusal {
             Refusal::Verdict(verdict) => ApiError::internal(format!("not online: {verdict:?}")),
-            Refusal::NobodyToAsk | Refusal::TooManyOwners => ApiError::internal(format!("{refusal:?}")),
+            Refusal::NobodyToAsk | Refusal::TooManyOwners => {
+                ApiError::internal(format!("{refusal:?}"))
+            }
         })?;
         let application = transition.application;
         let term = match &application.state {
-            registration::application::State::AwaitingConsent { until } => {
-                Some(ConsentTerm { until: *until, minutes: until_minutes })
-            }
+            registration::application::State::AwaitingConsent { until } => Some(ConsentTerm {
+                until: *until,
+                minutes,
+            }),
             _ => None,
         };
         let stored = StoredApplication {
@@ -112,10 +113,19 @@ async fn draft(
     let dwelling = known::dwelling(app, applicant, subject.person.iin, claim, on).await?;
     let law = app.laws.on(on)?;
     let answers = filing.answers();
-    let facts = facts(law.policy(), &answers, &subject.known, &known_applicant, &dwelling.known);
+    let facts = facts(
+        law.policy(),
+        &answers,
+        &subject.known,
+        &known_applicant,
+        &dwelling.known,
+    );
     let verdict = law.verdict(&facts)?;
     if verdict.outcome == Outcome::Unknown
-        && verdict.missing.iter().any(|fact| fact == "subject.relation_to_owner")
+        && verdict
+            .missing
+            .iter()
+            .any(|fact| fact == "subject.relation_to_owner")
     {
         let fault = FieldFault::new("answers.relation_to_owner", Fault::Missing);
         return Err(ApiError::fields(vec![fault]));
@@ -128,8 +138,14 @@ async fn draft(
         number: draw::number(&*app.outside.randomness)?,
         lang,
         filing: filing.clone(),
-        applicant: Party { iin: applicant, name: person.name },
-        subject: Party { iin: subject.person.iin, name: subject.person.name },
+        applicant: Party {
+            iin: applicant,
+            name: person.name,
+        },
+        subject: Party {
+            iin: subject.person.iin,
+            name: subject.person.name,
+        },
         address: text,
         region,
         consents: consents(app, &verdict, &record, applicant).await?,
@@ -150,15 +166,18 @@ async fn consents(
     let owners = record.owners.iter().map(|record| record.owner);
     let asked: Vec<OwnerId> = match verdict.consent {
         Some(ConsentNeeded::AllOwners) => owners.collect(),
-        Some(ConsentNeeded::CoOwners) => {
-            owners.filter(|owner| *owner != OwnerId::Person(applicant)).collect()
-        }
+        Some(ConsentNeeded::CoOwners) => owners
+            .filter(|owner| *owner != OwnerId::Person(applicant))
+            .collect(),
         Some(ConsentNeeded::None) | None => Vec::new(),
     };
     let mut taken = HashSet::new();
     let mut consents = Vec::with_capacity(asked.len());
     for owner in asked {
-        let before = app.store.consents_of(owner, super::receive_sms::REMEMBERED).await?;
+        let before = app
+            .store
+            .consents_of(owner, super::receive_sms::REMEMBERED)
+            .await?;
         taken.extend(before.iter().map(|consent| consent.reply_code));
         let reply_code = loop {
             let drawn = draw::reply_code(&*app.outside.randomness)?;

@@ -26,9 +26,19 @@ pub(super) async fn person(app: &App, iin: Iin) -> Result<PersonRecord, ApiError
 }
 
 /// What is known of a person as an applicant.
-pub(super) async fn applicant(app: &App, person: &PersonRecord) -> Result<KnownApplicant, ApiError> {
-    let phone = app.outside.mobile_base.phone(OwnerId::Person(person.iin)).await?;
-    Ok(KnownApplicant { has_eds: Some(person.has_eds), phone_in_mobile_base: Some(phone.is_some()) })
+pub(super) async fn applicant(
+    app: &App,
+    person: &PersonRecord,
+) -> Result<KnownApplicant, ApiError> {
+    let phone = app
+        .outside
+        .mobile_base
+        .phone(OwnerId::Person(person.iin))
+        .await?;
+    Ok(KnownApplicant {
+        has_eds: Some(person.has_eds),
+        phone_in_mobile_base: Some(phone.is_some()),
+    })
 }
 
 /// A person who is to be registered.
@@ -50,7 +60,12 @@ pub(super) async fn subject(
         SubjectChoice::Person(iin) if iin != applicant.iin => {
             let link = applicant.represents.iter().find(|link| link.iin == iin);
             let relation = link.ok_or_else(not_yours)?.as_;
-            let person = app.outside.population.person(iin).await?.ok_or_else(not_yours)?;
+            let person = app
+                .outside
+                .population
+                .person(iin)
+                .await?
+                .ok_or_else(not_yours)?;
             (person, relation)
         }
         SubjectChoice::Myself | SubjectChoice::Person(_) => (applicant.clone(), Relation::Myself),
@@ -94,7 +109,9 @@ pub(super) async fn dwelling(
 ) -> Result<Dwelling, ApiError> {
     let address = app.outside.addresses.address(claim.rca).await?;
     let record = app.outside.real_estate.dwelling(claim.rca).await?;
-    let Some((address, record)) = address.zip(record).filter(|(_, record)| fits(record, applicant, claim))
+    let Some((address, record)) = address
+        .zip(record)
+        .filter(|(_, record)| fits(record, applicant, claim))
     else {
         // Who owns it is not looked at, so nothing about its owners stands in the way.
         let known = KnownDwelling {
@@ -125,7 +142,10 @@ pub(super) async fn dwelling(
         owner_limited,
         subject_listed,
     };
-    Ok(Dwelling { found: Some((address, record)), known })
+    Ok(Dwelling {
+        found: Some((address, record)),
+        known,
+    })
 }
 
 fn fits(record: &DwellingRecord, applicant: Iin, claim: Claim) -> bool {
@@ -158,7 +178,9 @@ async fn protected(
 ) -> Result<(Option<bool>, Option<bool>), ApiError> {
     let (mut minor, mut limited) = (Some(false), Some(false));
     for owner in &record.owners {
-        let OwnerId::Person(iin) = owner.owner else { continue };
+        let OwnerId::Person(iin) = owner.owner else {
+            continue;
+        };
         match app.outside.population.person(iin).await? {
             Some(person) => {
                 if person.age(on) < ADULT_YEARS {

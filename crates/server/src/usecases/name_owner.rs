@@ -21,12 +21,19 @@ pub(super) async fn name_owner(
     owner: OwnerId,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let effect =
-        Effect::NameOwner { applicant, owner, day: local_date(now), limit: OWNERS_A_DAY };
-    let change = Change::new(now, vec![effect]).audited(Actor::Person(applicant), "name_owner", owner);
+    let effect = Effect::NameOwner {
+        applicant,
+        owner,
+        day: local_date(now),
+        limit: OWNERS_A_DAY,
+    };
+    let change =
+        Change::new(now, vec![effect]).audited(Actor::Person(applicant), "name_owner", owner);
     match app.store.commit(change).await {
-        Err(StoreError::TooManyOwners) => Err(ApiError::new(ProblemCode::TooManyOwners)
-            .retry_at(day_began(now) + Duration::days(1))),
+        Err(StoreError::TooManyOwners) => {
+            Err(ApiError::new(ProblemCode::TooManyOwners)
+                .retry_at(day_began(now) + Duration::days(1)))
+        }
         other => Ok(other?),
     }
 }

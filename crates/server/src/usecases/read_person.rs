@@ -1,5 +1,8 @@
 use chrono::{DateTime, Utc};
-use registration::{SubjectChoice, identifiers::{Iin, OwnerId}};
+use registration::{
+    SubjectChoice,
+    identifiers::{Iin, OwnerId},
+};
 use wire::{OwnDwelling, Person, SubjectPerson};
 use words::format::local_date;
 
@@ -19,14 +22,26 @@ pub(super) async fn person_view(
     now: DateTime<Utc>,
 ) -> Result<Person, ApiError> {
     let on = local_date(now);
-    let others = person.represents.iter().map(|link| SubjectChoice::Person(link.iin));
+    let others = person
+        .represents
+        .iter()
+        .map(|link| SubjectChoice::Person(link.iin));
     let mut subjects = Vec::new();
     for choice in [SubjectChoice::Myself].into_iter().chain(others) {
         let subject = known::subject(app, person, choice, on).await?;
-        subjects.push(SubjectPerson { choice, name: subject.person.name, known: subject.known });
+        subjects.push(SubjectPerson {
+            choice,
+            name: subject.person.name,
+            known: subject.known,
+        });
     }
     let mut dwellings = Vec::new();
-    for rca in app.outside.real_estate.owned_by(OwnerId::Person(person.iin)).await? {
+    for rca in app
+        .outside
+        .real_estate
+        .owned_by(OwnerId::Person(person.iin))
+        .await?
+    {
         let address = app.outside.addresses.address(rca).await?;
         let dwelling = app.outside.real_estate.dwelling(rca).await?;
         if let Some((address, dwelling)) = address.zip(dwelling) {

@@ -7,10 +7,7 @@ use words::{
 };
 
 use super::{
-    advance::load,
-    announce::deadline,
-    answer_consent::record_answer,
-    show_consent::standing,
+    advance::load, announce::deadline, answer_consent::record_answer, show_consent::standing,
     sms_answer::SmsAnswer,
 };
 use crate::{
@@ -73,7 +70,11 @@ async fn choose(app: &App, sms: &ReceivedSms, said: SmsAnswer) -> Result<Choice,
     for holder in app.outside.mobile_base.holders(sms.from).await? {
         asked.extend(app.store.consents_of(holder, REMEMBERED).await?);
     }
-    let waiting: Vec<StoredConsent> = asked.iter().copied().filter(|asked| asked.waiting).collect();
+    let waiting: Vec<StoredConsent> = asked
+        .iter()
+        .copied()
+        .filter(|asked| asked.waiting)
+        .collect();
     let chosen = match (said.code, waiting.as_slice()) {
         (Some(code), _) => {
             let right = |asked: &&StoredConsent| asked.reply_code == code;
@@ -87,9 +88,14 @@ async fn choose(app: &App, sms: &ReceivedSms, said: SmsAnswer) -> Result<Choice,
         (None, [only]) => Some(*only),
         (None, []) => asked.first().copied(),
         (None, [first, ..]) => {
-            let lang = said.lang.unwrap_or(load(app, first.consent.number).await?.application.lang);
+            let lang = said
+                .lang
+                .unwrap_or(load(app, first.consent.number).await?.application.lang);
             let code = first.reply_code.to_string();
-            return Ok(Choice::Reply(fill(server::text(lang, Word::SmsSeveral), &[("code", &code)])));
+            return Ok(Choice::Reply(fill(
+                server::text(lang, Word::SmsSeveral),
+                &[("code", &code)],
+            )));
         }
     };
     Ok(match chosen {
@@ -117,7 +123,11 @@ async fn answer(
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
     if let Some(agrees) = said.agrees {
-        let word = if agrees { Word::SmsAgreed } else { Word::SmsDeclined };
+        let word = if agrees {
+            Word::SmsAgreed
+        } else {
+            Word::SmsDeclined
+        };
         let recorded = record_answer(
             app,
             asked.consent,
@@ -164,7 +174,9 @@ fn about(
     now: DateTime<Utc>,
 ) -> String {
     let application = &stored.application;
-    let until = stored.term.map(|term| deadline(application, term.until, now));
+    let until = stored
+        .term
+        .map(|term| deadline(application, term.until, now));
     fill(
         server::text(application.lang, word),
         &[
@@ -179,7 +191,10 @@ fn about(
 fn message(app: &App, sms: &ReceivedSms, text: String) -> Result<Effect, ApiError> {
     Ok(Effect::Send(Outgoing {
         id: draw::outgoing_id(&*app.outside.randomness)?,
-        kind: OutgoingKind::Sms { to: Recipient::Phone(sms.from), text },
+        kind: OutgoingKind::Sms {
+            to: Recipient::Phone(sms.from),
+            text,
+        },
         useless_at: None,
     }))
 }

@@ -33,10 +33,16 @@ pub async fn request_signing_code(
     let State::AwaitingSignature { document } = &stored.application.state else {
         return Err(ApiError::new(ProblemCode::WrongState));
     };
-    let phone = app.outside.mobile_base.phone(OwnerId::Person(applicant)).await?;
+    let phone = app
+        .outside
+        .mobile_base
+        .phone(OwnerId::Person(applicant))
+        .await?;
     let phone = phone.ok_or_else(|| ApiError::new(ProblemCode::NoPhone))?;
-    let purpose =
-        Purpose::Signature { iin: applicant, document: Digest::of(document.text().as_bytes()) };
+    let purpose = Purpose::Signature {
+        iin: applicant,
+        document: Digest::of(document.text().as_bytes()),
+    };
     let issued = codes::issue(app, purpose, now).await?;
     let text = fill(
         server::text(stored.application.lang, Word::SmsSigningCode),
@@ -44,7 +50,10 @@ pub async fn request_signing_code(
     );
     let sms = Effect::Send(Outgoing {
         id: draw::outgoing_id(&*app.outside.randomness)?,
-        kind: OutgoingKind::Sms { to: Recipient::Phone(phone), text },
+        kind: OutgoingKind::Sms {
+            to: Recipient::Phone(phone),
+            text,
+        },
         useless_at: Some(issued.sent.expires_at),
     });
     let kept = slot.keep(200, &issued.sent)?;
@@ -53,8 +62,9 @@ pub async fn request_signing_code(
         .answered(kept.clone());
     match app.commit(change).await {
         Ok(()) => Ok(kept.into()),
-        Err(StoreError::Conflict) => Err(ApiError::new(ProblemCode::TooManyRequests)
-            .retry_at(issued.sent.resend_at)),
+        Err(StoreError::Conflict) => {
+            Err(ApiError::new(ProblemCode::TooManyRequests).retry_at(issued.sent.resend_at))
+        }
         Err(error) => Err(error.into()),
     }
 }

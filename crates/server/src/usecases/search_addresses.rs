@@ -22,11 +22,35 @@ pub async fn search_addresses(
         return Ok(Addresses::default());
     }
     let mut found = match Rca::parse(text) {
-        Ok(rca) => app.outside.addresses.address(rca).await?.into_iter().collect(),
-        Err(_) => app.outside.addresses.search(text, region, SHOWN + 1).await?,
+        Ok(rca) => app
+            .outside
+            .addresses
+            .address(rca)
+            .await?
+            .into_iter()
+            .collect(),
+        Err(_) => {
+            app.outside
+                .addresses
+                .search(text, region, SHOWN + 1)
+                .await?
+        }
     };
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
-    let shown = |AddressRecord { rca, region, text, kind }| AddressFound { rca, text, region, kind };
-    Ok(Addresses { found: found.into_iter().map(shown).collect(), more })
+    let shown = |AddressRecord {
+                     rca,
+                     region,
+                     text,
+                     kind,
+                 }| AddressFound {
+        rca,
+        text,
+        region,
+        kind,
+    };
+    Ok(Addresses {
+        found: found.into_iter().map(shown).collect(),
+        more,
+    })
 }

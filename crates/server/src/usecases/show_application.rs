@@ -1,7 +1,10 @@
 use registration::{application::ApplicationNumber, identifiers::Iin};
 use wire::{ApplicationView, Applications, Message, Messages, ProblemCode};
 
-use super::{advance::load, view::{application_view, summary}};
+use super::{
+    advance::load,
+    view::{application_view, summary},
+};
 use crate::{app::App, error::ApiError, ports::store::StoredApplication};
 
 /// How many entries a list shows.
@@ -29,7 +32,9 @@ pub(super) fn expect_applicant(stored: &StoredApplication, iin: Iin) -> Result<(
 /// A person's applications.
 pub async fn list_applications(app: &App, applicant: Iin) -> Result<Applications, ApiError> {
     let found = app.store.applications_of(applicant, SHOWN).await?;
-    Ok(Applications { applications: found.iter().map(summary).collect() })
+    Ok(Applications {
+        applications: found.iter().map(summary).collect(),
+    })
 }
 
 /// A person's notifications.
@@ -40,5 +45,7 @@ pub async fn list_messages(app: &App, iin: Iin) -> Result<Messages, ApiError> {
         number: found.number,
         text: found.text,
     };
-    Ok(Messages { messages: found.into_iter().map(message).collect() })
+    Ok(Messages {
+        messages: found.into_iter().map(message).collect(),
+    })
 }

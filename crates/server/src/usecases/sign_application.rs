@@ -37,10 +37,16 @@ pub async fn sign_application(
         };
         let transition = sign(stored.application.clone(), &document, now)?;
         let digest = Digest::of(document.text().as_bytes());
-        if !digest.hex().eq_ignore_ascii_case(request.document_sha256.trim()) {
+        if !digest
+            .hex()
+            .eq_ignore_ascii_case(request.document_sha256.trim())
+        {
             return Err(ApiError::new(ProblemCode::OtherDocument));
         }
-        let purpose = Purpose::Signature { iin: applicant, document: digest };
+        let purpose = Purpose::Signature {
+            iin: applicant,
+            document: digest,
+        };
         let (tried, effect) = codes::check(app, purpose, &request.code, now).await?;
         if tried == Tried::Wrong {
             let wrong = slot.keep_problem(&ApiError::new(ProblemCode::CodeWrong))?;

@@ -31,7 +31,11 @@ pub async fn sign_in(app: &App, iin: Iin, code: &str, slot: Slot) -> Result<Repl
         let change = Change::new(now, vec![effect]);
         let (change, kept) = match (tried, &person) {
             (Tried::Right, Some(person)) => {
-                let session = Session { iin, opened_at: now, seen_at: now };
+                let session = Session {
+                    iin,
+                    opened_at: now,
+                    seen_at: now,
+                };
                 let view = person_view(app, person, session_until(&session), now).await?;
                 let token = session_token(app, slot.key, slot.request);
                 let token = Digest::of(token.as_bytes());

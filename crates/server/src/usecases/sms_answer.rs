@@ -77,7 +77,11 @@ fn pieces(text: &str) -> Vec<String> {
                 continue;
             }
         };
-        let letter = if matches!(letter, '−' | '–') { '-' } else { letter };
+        let letter = if matches!(letter, '−' | '–') {
+            '-'
+        } else {
+            letter
+        };
         match pieces.last_mut() {
             Some(piece) if last.as_ref() == Some(&kind) => piece.push(letter),
             _ => pieces.push(letter.to_string()),

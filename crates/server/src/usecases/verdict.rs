@@ -27,24 +27,33 @@ fn fault(policy: &Policy, error: FactsError, lang: Lang) -> FieldFault {
     let FactsError { fact, problem } = error;
     let fault = match problem {
         RulesError::UnknownFact { nearest, .. } => Fault::UnknownFact { nearest },
-        RulesError::OutOfDomain { nearest, .. } => {
-            Fault::FactValue { expected: expected(policy, &fact, lang), nearest }
-        }
+        RulesError::OutOfDomain { nearest, .. } => Fault::FactValue {
+            expected: expected(policy, &fact, lang),
+            nearest,
+        },
         _ if policy.fact(&fact).is_none() => Fault::UnknownFact { nearest: None },
-        _ => Fault::FactValue { expected: expected(policy, &fact, lang), nearest: None },
+        _ => Fault::FactValue {
+            expected: expected(policy, &fact, lang),
+            nearest: None,
+        },
     };
     FieldFault::new(format!("facts.{fact}"), fault)
 }
 
 /// The domain of a fact in words.
 fn expected(policy: &Policy, fact: &str, lang: Lang) -> String {
-    let declared = policy.fact(fact).and_then(|fact| policy.facts().get(fact.index()));
+    let declared = policy
+        .fact(fact)
+        .and_then(|fact| policy.facts().get(fact.index()));
     let text = |word| server::text(lang, word);
     match declared.map(|declared| &declared.kind) {
         None => String::new(),
         Some(FactType::Text { values }) => values.join(", "),
         Some(FactType::Boolean) => "true, false".to_owned(),
-        Some(FactType::Whole { min: Some(min), max: Some(max) }) => fill(
+        Some(FactType::Whole {
+            min: Some(min),
+            max: Some(max),
+        }) => fill(
             text(Word::FieldWholeNumberBetween),
             &[("min", &min.to_string()), ("max", &max.to_string())],
         ),

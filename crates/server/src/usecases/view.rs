@@ -8,8 +8,8 @@ use registration::{
     },
 };
 use wire::{
-    ApplicationSummary, ApplicationView, CitedRule, ConsentProgress, OwnerProgress, OwnerState, TimelineEntry,
-    TimelineStep,
+    ApplicationSummary, ApplicationView, CitedRule, ConsentProgress, OwnerProgress, OwnerState,
+    TimelineEntry, TimelineStep,
 };
 
 use crate::ports::store::{Digest, StoredApplication};
@@ -47,11 +47,16 @@ pub(super) fn application_view(stored: &StoredApplication, now: DateTime<Utc>) -
         State::Refused { rule, .. } | State::Cancelled { rule, .. } => Some(rule.clone()),
         _ => None,
     };
-    let document = application.state.document().map(|document| document.text().to_owned());
+    let document = application
+        .state
+        .document()
+        .map(|document| document.text().to_owned());
     let mut rules: Vec<CitedRule> = Vec::new();
     for because in &application.verdict.because {
-        let cited =
-            CitedRule { rule: because.rule.clone(), message: because.message.clone() };
+        let cited = CitedRule {
+            rule: because.rule.clone(),
+            message: because.message.clone(),
+        };
         if !rules.contains(&cited) {
             rules.push(cited);
         }
@@ -69,7 +74,9 @@ pub(super) fn application_view(stored: &StoredApplication, now: DateTime<Utc>) -
         rca: application.filing.rca,
         filed_at: application.filed_at,
         consent: progress(stored),
-        document_sha256: document.as_ref().map(|text| Digest::of(text.as_bytes()).hex()),
+        document_sha256: document
+            .as_ref()
+            .map(|text| Digest::of(text.as_bytes()).hex()),
         document,
         rules,
         ended_by,
@@ -101,12 +108,19 @@ fn progress(stored: &StoredApplication) -> Option<ConsentProgress> {
         })
         .collect();
     let any = |state| owners.iter().any(|owner| owner.state == state);
-    let together = [OwnerState::Declined, OwnerState::Silent, OwnerState::Waiting]
-        .into_iter()
-        .find(|state| any(*state))
-        .unwrap_or(OwnerState::Agreed);
+    let together = [
+        OwnerState::Declined,
+        OwnerState::Silent,
+        OwnerState::Waiting,
+    ]
+    .into_iter()
+    .find(|state| any(*state))
+    .unwrap_or(OwnerState::Agreed);
     let waits = application.state.name() == StateName::AwaitingConsent;
-    let asked = application.consents.iter().filter(|consent| waits && consent.is_waiting());
+    let asked = application
+        .consents
+        .iter()
+        .filter(|consent| waits && consent.is_waiting());
     let reminder_at = asked
         .map(|consent| consent.asked_at + Duration::minutes(REMINDER_PAUSE_MINUTES))
         .max()
@@ -138,8 +152,14 @@ fn timeline(application: &Application, events: &[Happened]) -> Vec<TimelineEntry
             Event::Cancelled { .. } => TimelineStep::Cancelled,
             Event::Withdrawn => TimelineStep::Withdrawn,
         };
-        let entry = TimelineEntry { at: happened.at, step };
-        let one_for_all = matches!(step, TimelineStep::OwnersAsked | TimelineStep::OwnersReminded);
+        let entry = TimelineEntry {
+            at: happened.at,
+            step,
+        };
+        let one_for_all = matches!(
+            step,
+            TimelineStep::OwnersAsked | TimelineStep::OwnersReminded
+        );
         if !(one_for_all && timeline.last() == Some(&entry)) {
             timeline.push(entry);
         }

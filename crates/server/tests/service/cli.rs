@@ -35,7 +35,18 @@ fn without_registers_it_does_not_serve() {
 #[test]
 fn rules_are_asked_from_the_command_line() {
     let ask = |facts: &str| {
-        let output = tirkeu(&["rules", "eval", "--facts", "-", "--on", "2026-03-01", "--json"], facts);
+        let output = tirkeu(
+            &[
+                "rules",
+                "eval",
+                "--facts",
+                "-",
+                "--on",
+                "2026-03-01",
+                "--json",
+            ],
+            facts,
+        );
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
     };
@@ -46,7 +57,10 @@ fn rules_are_asked_from_the_command_line() {
     let nothing = ask("{}");
     assert_eq!(nothing["outcome"], "unknown");
     assert!(nothing["missing"].as_array().unwrap().len() > 10);
-    let people = tirkeu(&["rules", "eval", "--facts", "-", "--on", "2026-03-01"], r#"{"subject.citizenship":"residence_permit"}"#);
+    let people = tirkeu(
+        &["rules", "eval", "--facts", "-", "--on", "2026-03-01"],
+        r#"{"subject.citizenship":"residence_permit"}"#,
+    );
     let text = String::from_utf8(people.stdout).unwrap();
     assert!(text.starts_with("outcome: other_service\nR19"), "{text}");
 }
@@ -54,7 +68,15 @@ fn rules_are_asked_from_the_command_line() {
 #[test]
 fn the_same_facts_get_the_same_verdict_from_an_edited_folder() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policy");
-    let arguments = ["rules", "eval", "--facts", "-", "--on", "2026-03-01", "--json"];
+    let arguments = [
+        "rules",
+        "eval",
+        "--facts",
+        "-",
+        "--on",
+        "2026-03-01",
+        "--json",
+    ];
     let facts = r#"{"service":"temporary","term.months":13,"subject.age":30}"#;
     let embedded = tirkeu(&arguments, facts);
     let read = tirkeu(&[&arguments[..], &["--policy", folder]].concat(), facts);
@@ -68,12 +90,32 @@ fn what_is_wrong_with_facts_is_said() {
     let check = |arguments: &[&str], facts: &str, expected: &str| {
         let output = tirkeu(&[&["rules", "eval", "--facts"], arguments].concat(), facts);
         assert_eq!(output.status.code(), Some(2), "{facts}");
-        assert!(stderr(&output).contains(expected), "{expected:?} in {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(expected),
+            "{expected:?} in {}",
+            stderr(&output)
+        );
     };
-    check(&["-", "--on", "2026-03-01"], r#"{"servce":"permanent"}"#, "service");
-    check(&["-", "--on", "2026-03-01"], r#"{"service":"permanant"}"#, "permanent");
-    check(&["-", "--on", "2026-03-01"], r#"{"subject.age":"old"}"#, "subject.age");
+    check(
+        &["-", "--on", "2026-03-01"],
+        r#"{"servce":"permanent"}"#,
+        "service",
+    );
+    check(
+        &["-", "--on", "2026-03-01"],
+        r#"{"service":"permanant"}"#,
+        "permanent",
+    );
+    check(
+        &["-", "--on", "2026-03-01"],
+        r#"{"subject.age":"old"}"#,
+        "subject.age",
+    );
     check(&["-", "--on", "2026-03-01"], "[]", "JSON object");
     check(&["-", "--on", "tomorrow"], "{}", "--on");
-    check(&["/nowhere/facts.json", "--on", "2026-03-01"], "", "/nowhere/facts.json");
+    check(
+        &["/nowhere/facts.json", "--on", "2026-03-01"],
+        "",
+        "/nowhere/facts.json",
+    );
 }

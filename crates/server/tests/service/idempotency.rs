@@ -11,7 +11,11 @@ async fn a_repetition_gets_the_first_answer_again() {
     let visitor = service.sign_in(town.bolat).await;
     let body = json!({"answers": town.tenant_answers(town.flat, town.aigul), "lang": "ru"});
     let file = async |body: &Value| {
-        service.as_(&visitor).key("filing-0001").post("/api/v1/applications", body.clone()).await
+        service
+            .as_(&visitor)
+            .key("filing-0001")
+            .post("/api/v1/applications", body.clone())
+            .await
     };
     let first = file(&body).await;
     assert_eq!(first.status, 201);
@@ -20,20 +24,46 @@ async fn a_repetition_gets_the_first_answer_again() {
     assert_eq!((second.status, &second.text), (201, &first.text));
     let list = service.as_(&visitor).get("/api/v1/applications").await.json;
     assert_eq!(list["applications"].as_array().unwrap().len(), 1);
-    assert_eq!(service.world.sms_to(service.world.phone_of(town.aigul)).len(), 1);
+    assert_eq!(
+        service
+            .world
+            .sms_to(service.world.phone_of(town.aigul))
+            .len(),
+        1
+    );
 
     let mut other = body.clone();
     other["lang"] = json!("kk");
     let reused = file(&other).await;
-    assert_eq!((reused.status, reused.problem()), (422, "idempotency_key_reused"));
+    assert_eq!(
+        (reused.status, reused.problem()),
+        (422, "idempotency_key_reused")
+    );
 
-    let path = format!("/api/v1/applications/{}/withdrawal", text(&first.json, "number"));
-    let elsewhere = service.as_(&visitor).key("filing-0001").post(&path, Value::Null).await;
-    assert_eq!(elsewhere.status, 200, "the same key at another address is another key");
+    let path = format!(
+        "/api/v1/applications/{}/withdrawal",
+        text(&first.json, "number")
+    );
+    let elsewhere = service
+        .as_(&visitor)
+        .key("filing-0001")
+        .post(&path, Value::Null)
+        .await;
+    assert_eq!(
+        elsewhere.status, 200,
+        "the same key at another address is another key"
+    );
 
     let somebody = service.sign_in(town.zhanna).await;
-    let theirs = service.as_(&somebody).key("filing-0001").post("/api/v1/applications", body.clone()).await;
-    assert_eq!(theirs.status, 201, "the same key of somebody else is another key");
+    let theirs = service
+        .as_(&somebody)
+        .key("filing-0001")
+        .post("/api/v1/applications", body.clone())
+        .await;
+    assert_eq!(
+        theirs.status, 201,
+        "the same key of somebody else is another key"
+    );
     assert_ne!(theirs.text, first.text);
 }
 
@@ -42,9 +72,17 @@ async fn the_answer_survives_a_restart() {
     let service = Service::start();
     let visitor = service.sign_in(service.town.aigul).await;
     let body = json!({"answers": service.town.owner_answers(service.town.flat), "lang": "en"});
-    let first = service.as_(&visitor).key("filing-0002").post("/api/v1/applications", body.clone()).await;
+    let first = service
+        .as_(&visitor)
+        .key("filing-0002")
+        .post("/api/v1/applications", body.clone())
+        .await;
     let service = service.restarted();
-    let second = service.as_(&visitor).key("filing-0002").post("/api/v1/applications", body).await;
+    let second = service
+        .as_(&visitor)
+        .key("filing-0002")
+        .post("/api/v1/applications", body)
+        .await;
     assert_eq!((second.status, second.text), (201, first.text));
 }
 
@@ -53,31 +91,64 @@ async fn a_double_click_on_sign_signs_once() {
     let service = Service::start();
     let town = &service.town;
     let visitor = service.sign_in(town.aigul).await;
-    let application = service.file_ok(&visitor, town.owner_answers(town.flat)).await;
+    let application = service
+        .file_ok(&visitor, town.owner_answers(town.flat))
+        .await;
     let path = format!("/api/v1/applications/{}", text(&application, "number"));
-    service.as_(&visitor).post(&format!("{path}/signing-code"), Value::Null).await;
+    service
+        .as_(&visitor)
+        .post(&format!("{path}/signing-code"), Value::Null)
+        .await;
     let code = service.code(visitor.phone).await;
     let body = json!({"code": code, "document_sha256": application["document_sha256"]});
     let sign = async |key: &str| {
-        service.as_(&visitor).key(key).post(&format!("{path}/signature"), body.clone()).await
+        service
+            .as_(&visitor)
+            .key(key)
+            .post(&format!("{path}/signature"), body.clone())
+            .await
     };
-    let (one, two, other) = tokio::join!(sign("click-00001"), sign("click-00001"), sign("click-00002"));
-    let mut codes = [(one.status, one.problem()), (two.status, two.problem()), (other.status, other.problem())];
+    let (one, two, other) = tokio::join!(
+        sign("click-00001"),
+        sign("click-00001"),
+        sign("click-00002")
+    );
+    let mut codes = [
+        (one.status, one.problem()),
+        (two.status, two.problem()),
+        (other.status, other.problem()),
+    ];
     codes.sort_unstable();
-    assert_eq!(codes.iter().filter(|(status, _)| *status == 200).count(), 1, "{codes:?}");
+    assert_eq!(
+        codes.iter().filter(|(status, _)| *status == 200).count(),
+        1,
+        "{codes:?}"
+    );
     for (status, problem) in codes {
         assert!(
-            status == 200 || ["idempotency_key_in_flight", "wrong_state", "code_expired"].contains(&problem),
+            status == 200
+                || ["idempotency_key_in_flight", "wrong_state", "code_expired"].contains(&problem),
             "{status} {problem}"
         );
     }
-    let winner = if other.status == 200 { ("click-00002", &other) } else if one.status == 200 { ("click-00001", &one) } else { ("click-00001", &two) };
+    let winner = if other.status == 200 {
+        ("click-00002", &other)
+    } else if one.status == 200 {
+        ("click-00001", &one)
+    } else {
+        ("click-00001", &two)
+    };
     let again = sign(winner.0).await;
     assert_eq!((again.status, &again.text), (200, &winner.1.text));
     service.settle().await;
     assert_eq!(service.world.registers().entered.len(), 1);
     let shown = service.as_(&visitor).get(&path).await.json;
-    let signed = shown["timeline"].as_array().unwrap().iter().filter(|entry| entry["step"] == "signed").count();
+    let signed = shown["timeline"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["step"] == "signed")
+        .count();
     assert_eq!(signed, 1);
 }
 
@@ -85,7 +156,9 @@ async fn a_double_click_on_sign_signs_once() {
 async fn a_wrong_code_counts_once_however_often_it_is_sent() {
     let service = Service::start();
     let aigul = service.town.aigul;
-    service.post("/api/v1/sign-in/code", json!({"iin": aigul})).await;
+    service
+        .post("/api/v1/sign-in/code", json!({"iin": aigul}))
+        .await;
     let code = service.code(service.world.phone_of(aigul)).await;
     let wrong = if code == "000000" { "000001" } else { "000000" };
     for _ in 0..50 {
@@ -98,14 +171,26 @@ async fn a_wrong_code_counts_once_however_often_it_is_sent() {
     }
     let right = async || {
         let body = json!({"iin": aigul, "code": code});
-        service.anybody().key("guess-0002").post("/api/v1/sign-in", body).await
+        service
+            .anybody()
+            .key("guess-0002")
+            .post("/api/v1/sign-in", body)
+            .await
     };
     let first = right().await;
     assert_eq!(first.status, 200, "four tries are left");
     let again = right().await;
-    assert_eq!((again.status, again.cookie()), (200, first.cookie()), "the answer may have been lost");
+    assert_eq!(
+        (again.status, again.cookie()),
+        (200, first.cookie()),
+        "the answer may have been lost"
+    );
     service.later(301).await;
-    assert_eq!(right().await.problem(), "code_expired", "but not for longer than the code lives");
+    assert_eq!(
+        right().await.problem(),
+        "code_expired",
+        "but not for longer than the code lives"
+    );
 }
 
 #[tokio::test]
@@ -113,11 +198,17 @@ async fn an_owner_who_clicks_twice_answers_once() {
     let service = Service::start();
     let town = &service.town;
     let visitor = service.sign_in(town.bolat).await;
-    service.file_ok(&visitor, town.tenant_answers(town.flat, town.aigul)).await;
+    service
+        .file_ok(&visitor, town.tenant_answers(town.flat, town.aigul))
+        .await;
     let token = service.token(service.world.phone_of(town.aigul)).await;
     let path = format!("/api/v1/consents/{token}");
     let answer = async || {
-        service.anybody().key("answer-0001").post(&path, json!({"agrees": true})).await
+        service
+            .anybody()
+            .key("answer-0001")
+            .post(&path, json!({"agrees": true}))
+            .await
     };
     let first = answer().await;
     service.later(4000).await;
@@ -131,11 +222,17 @@ async fn an_sms_that_is_handed_over_twice_is_answered_once() {
     let service = Service::start();
     let town = &service.town;
     let visitor = service.sign_in(town.bolat).await;
-    service.file_ok(&visitor, town.tenant_answers(town.flat, town.aigul)).await;
+    service
+        .file_ok(&visitor, town.tenant_answers(town.flat, town.aigul))
+        .await;
     let phone = service.world.phone_of(town.aigul);
     service.settle().await;
     let before = service.world.sms_to(phone).len();
-    let sms = ReceivedSms { id: "gateway-1".to_owned(), from: phone, text: "да".to_owned() };
+    let sms = ReceivedSms {
+        id: "gateway-1".to_owned(),
+        from: phone,
+        text: "да".to_owned(),
+    };
     for _ in 0..3 {
         service.app.sms_received(sms.clone()).await.unwrap();
         service.settle().await;

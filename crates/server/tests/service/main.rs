@@ -10,10 +10,14 @@
 
 mod bad_input;
 mod cli;
+mod codes;
+mod consents;
 mod idempotency;
 mod journeys;
+mod killed;
+mod log;
 mod page;
 mod privacy;
 mod races;
-mod store_contract;
+mod store;
 mod support;

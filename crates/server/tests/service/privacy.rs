@@ -17,7 +17,10 @@ async fn probing_for_owners_always_gets_the_same_answer() {
     let town = &service.town;
     let visitor = service.sign_in(town.bolat).await;
     let ask = async |rca: String, owner: String| {
-        service.as_(&visitor).post("/api/v1/dwelling-check", question(rca, owner)).await
+        service
+            .as_(&visitor)
+            .post("/api/v1/dwelling-check", question(rca, owner))
+            .await
     };
     let wrong_owner = ask(town.flat.to_string(), town.dana.to_string()).await;
     assert_eq!(wrong_owner.status, 200);
@@ -30,7 +33,11 @@ async fn probing_for_owners_always_gets_the_same_answer() {
         (town.minors.to_string(), iin(9500).to_string()),
         (town.state.to_string(), town.dana.to_string()),
     ] {
-        assert_eq!(ask(rca.clone(), owner).await.text, wrong_owner.text, "{rca}");
+        assert_eq!(
+            ask(rca.clone(), owner).await.text,
+            wrong_owner.text,
+            "{rca}"
+        );
     }
 }
 
@@ -40,21 +47,47 @@ async fn five_owners_can_be_named_in_a_day() {
     let town = &service.town;
     let visitor = service.sign_in(town.bolat).await;
     let ask = async |owner: String| {
-        service.as_(&visitor).post("/api/v1/dwelling-check", question(town.flat, owner)).await
+        service
+            .as_(&visitor)
+            .post("/api/v1/dwelling-check", question(town.flat, owner))
+            .await
     };
-    for owner in [town.aigul, town.serik, town.dana, town.erlan, town.zhanna, town.aigul] {
+    for owner in [
+        town.aigul,
+        town.serik,
+        town.dana,
+        town.erlan,
+        town.zhanna,
+        town.aigul,
+    ] {
         assert_eq!(ask(owner.to_string()).await.status, 200);
     }
     let sixth = ask(town.foreigner.to_string()).await;
     assert_eq!((sixth.status, sixth.problem()), (429, "too_many_owners"));
     let filing = json!({"answers": town.tenant_answers(town.flat, town.foreigner), "lang": "ru"});
-    let by_filing = service.as_(&visitor).post("/api/v1/applications", filing).await;
-    assert_eq!(by_filing.problem(), "too_many_owners", "filing is no way round");
-    assert_eq!(ask(town.aigul.to_string()).await.status, 200, "a known one is no new one");
+    let by_filing = service
+        .as_(&visitor)
+        .post("/api/v1/applications", filing)
+        .await;
+    assert_eq!(
+        by_filing.problem(),
+        "too_many_owners",
+        "filing is no way round"
+    );
+    assert_eq!(
+        ask(town.aigul.to_string()).await.status,
+        200,
+        "a known one is no new one"
+    );
     service.later(13 * 3600).await;
     let visitor = service.sign_in(town.bolat).await;
-    let tomorrow =
-        service.as_(&visitor).post("/api/v1/dwelling-check", question(town.flat, town.foreigner)).await;
+    let tomorrow = service
+        .as_(&visitor)
+        .post(
+            "/api/v1/dwelling-check",
+            question(town.flat, town.foreigner),
+        )
+        .await;
     assert_eq!(tomorrow.status, 200);
 }
 
@@ -81,8 +114,15 @@ async fn a_protected_owner_is_not_described() {
         .post("/api/v1/dwelling-check", question(town.flat, town.aigul))
         .await
         .json;
-    assert_eq!((&open["known"]["found"], &open["decided"]), (&json!(true), &Value::Null));
-    assert_eq!(open["known"]["area_per_person_dm2"], Value::Null, "only Astana asks for it");
+    assert_eq!(
+        (&open["known"]["found"], &open["decided"]),
+        (&json!(true), &Value::Null)
+    );
+    assert_eq!(
+        open["known"]["area_per_person_dm2"],
+        Value::Null,
+        "only Astana asks for it"
+    );
     let astana = service
         .as_(&visitor)
         .post("/api/v1/dwelling-check", question(town.crowded, town.serik))
@@ -96,22 +136,54 @@ async fn an_application_is_there_for_its_applicant_only() {
     let service = Service::start();
     let town = &service.town;
     let visitor = service.sign_in(town.bolat).await;
-    let application = service.file_ok(&visitor, town.tenant_answers(town.flat, town.aigul)).await;
+    let application = service
+        .file_ok(&visitor, town.tenant_answers(town.flat, town.aigul))
+        .await;
     let other = service.sign_in(town.aigul).await;
     let path = format!("/api/v1/applications/{}", text(&application, "number"));
     let unknown = "/api/v1/applications/T-0000-0000-00";
     let theirs = service.as_(&other).get(&path).await;
     assert_eq!((theirs.status, theirs.problem()), (404, "not_found"));
     assert_eq!(theirs.text, service.as_(&other).get(unknown).await.text);
-    assert_eq!(service.as_(&other).get("/api/v1/applications/nonsense").await.status, 404);
+    assert_eq!(
+        service
+            .as_(&other)
+            .get("/api/v1/applications/nonsense")
+            .await
+            .status,
+        404
+    );
     for verb in ["withdrawal", "reminder", "signing-code"] {
-        let answer = service.as_(&other).post(&format!("{path}/{verb}"), Value::Null).await;
-        assert_eq!((answer.status, answer.problem()), (404, "not_found"), "{verb}");
+        let answer = service
+            .as_(&other)
+            .post(&format!("{path}/{verb}"), Value::Null)
+            .await;
+        assert_eq!(
+            (answer.status, answer.problem()),
+            (404, "not_found"),
+            "{verb}"
+        );
     }
     let body = json!({"code": "123456", "document_sha256": "0".repeat(64)});
-    assert_eq!(service.as_(&other).post(&format!("{path}/signature"), body).await.status, 404);
-    assert_eq!(service.state(&visitor, &application).await, "awaiting_consent");
-    assert_eq!(service.get("/api/v1/consents/AAAAAAAAAAAAAAAAAAAAAA").await.problem(), "not_found");
+    assert_eq!(
+        service
+            .as_(&other)
+            .post(&format!("{path}/signature"), body)
+            .await
+            .status,
+        404
+    );
+    assert_eq!(
+        service.state(&visitor, &application).await,
+        "awaiting_consent"
+    );
+    assert_eq!(
+        service
+            .get("/api/v1/consents/AAAAAAAAAAAAAAAAAAAAAA")
+            .await
+            .problem(),
+        "not_found"
+    );
 }
 
 #[tokio::test]
@@ -123,8 +195,14 @@ async fn only_children_and_wards_can_be_registered_besides_oneself() {
         let mut answers = town.tenant_answers(town.flat, town.aigul);
         answers["subject"] = json!({"person": stranger});
         let body = json!({"answers": answers, "lang": "ru"});
-        let refused = service.as_(&visitor).post("/api/v1/applications", body).await;
-        assert_eq!((refused.status, refused.problem()), (422, "subject_not_yours"));
+        let refused = service
+            .as_(&visitor)
+            .post("/api/v1/applications", body)
+            .await;
+        assert_eq!(
+            (refused.status, refused.problem()),
+            (422, "subject_not_yours")
+        );
     }
 }
 
@@ -133,11 +211,21 @@ async fn another_telephone_cannot_answer_for_an_owner() {
     let service = Service::start();
     let town = &service.town;
     let visitor = service.sign_in(town.bolat).await;
-    let application = service.file_ok(&visitor, town.tenant_answers(town.flat, town.aigul)).await;
+    let application = service
+        .file_ok(&visitor, town.tenant_answers(town.flat, town.aigul))
+        .await;
     let code = service.reply_code(service.world.phone_of(town.aigul)).await;
     let stranger = service.world.phone_of(town.dana);
-    assert!(service.reply(stranger, &format!("да {code}")).await.contains("Нет запросов"));
-    assert_eq!(service.state(&visitor, &application).await, "awaiting_consent");
+    assert!(
+        service
+            .reply(stranger, &format!("да {code}"))
+            .await
+            .contains("Нет запросов")
+    );
+    assert_eq!(
+        service.state(&visitor, &application).await,
+        "awaiting_consent"
+    );
 }
 
 #[tokio::test]
@@ -149,16 +237,54 @@ async fn the_person_sees_what_need_not_be_asked() {
     assert_eq!(text(&person, "name"), "Айгүл Сейітқызы");
     let subjects = person["subjects"].as_array().unwrap();
     assert_eq!(subjects.len(), 4);
-    assert_eq!((&subjects[0]["choice"], &subjects[0]["known"]["age"]), (&json!("myself"), &json!(41)));
+    assert_eq!(
+        (&subjects[0]["choice"], &subjects[0]["known"]["age"]),
+        (&json!("myself"), &json!(41))
+    );
     assert_eq!(subjects[2]["known"]["age"], 13);
     assert_eq!(subjects[3]["known"]["relation"], "guardian");
     let dwellings = person["dwellings"].as_array().unwrap();
     assert_eq!(dwellings.len(), 2);
     assert_eq!(dwellings[0]["ownership"], "sole");
-    let found = service.get("/api/v1/addresses?q=%D0%B0%D0%B1%D0%B0%D1%8F&region=75").await.json;
+    let found = service
+        .get("/api/v1/addresses?q=%D0%B0%D0%B1%D0%B0%D1%8F&region=75")
+        .await
+        .json;
     assert_eq!(found["found"].as_array().unwrap().len(), 4);
-    let by_code = service.get(&format!("/api/v1/addresses?q={}", town.flat)).await.json;
+    let by_code = service
+        .get(&format!("/api/v1/addresses?q={}", town.flat))
+        .await
+        .json;
     assert_eq!(by_code["found"][0]["rca"], town.flat.to_string());
-    assert_eq!(service.get("/api/v1/addresses?q=x").await.json["found"], json!([]));
-    assert_eq!(service.get("/api/v1/addresses?q=xyz&region=99").await.problem(), "invalid_fields");
+    assert_eq!(
+        service.get("/api/v1/addresses?q=x").await.json["found"],
+        json!([])
+    );
+    assert_eq!(
+        service
+            .get("/api/v1/addresses?q=xyz&region=99")
+            .await
+            .problem(),
+        "invalid_fields"
+    );
+}
+
+#[tokio::test]
+async fn an_unnamed_owner_is_asked_for() {
+    let service = Service::start();
+    let visitor = service.sign_in(service.town.bolat).await;
+    let mut unnamed = question(service.town.flat, "");
+    unnamed["owner"] = Value::Null;
+    let answer = service
+        .as_(&visitor)
+        .post("/api/v1/dwelling-check", unnamed)
+        .await;
+    assert_eq!(answer.problem(), "invalid_fields");
+    assert_eq!(
+        (
+            text(&answer.json["fields"][0], "field"),
+            text(&answer.json["fields"][0], "code")
+        ),
+        ("owner", "missing")
+    );
 }

@@ -23,7 +23,13 @@ pub(super) fn append(
         Actor::Service => "service".to_owned(),
     };
     let millis = at.timestamp_millis();
-    let digest = line(before.map_or(START, Digest), millis, &actor, audit.action, &audit.object);
+    let digest = line(
+        before.map_or(START, Digest),
+        millis,
+        &actor,
+        audit.action,
+        &audit.object,
+    );
     connection
         .prepare_cached(
             "INSERT INTO audit (at, actor, action, object, digest) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -34,8 +40,8 @@ pub(super) fn append(
 
 /// Computes every digest again.
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
-    let mut statement =
-        connection.prepare("SELECT place, at, actor, action, object, digest FROM audit ORDER BY place")?;
+    let mut statement = connection
+        .prepare("SELECT place, at, actor, action, object, digest FROM audit ORDER BY place")?;
     let mut rows = statement.query([])?;
     let mut before = START;
     while let Some(row) = rows.next()? {
@@ -46,7 +52,9 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
         let expected = line(before, row.get(1)?, &actor, &action, &object);
         before = Digest(row.get(5)?);
         if before != expected {
-            return Err(damaged(format!("line {place} of the audit log was changed")));
+            return Err(damaged(format!(
+                "line {place} of the audit log was changed"
+            )));
         }
     }
     Ok(())

@@ -31,7 +31,8 @@ pub(super) fn optional_instant(
 
 /// An identifier or number that travels as text.
 pub(super) fn parsed<T: FromStr>(text: &str, column: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| damaged(format!("a wrong text in {column}")))
+    text.parse()
+        .map_err(|_| damaged(format!("a wrong text in {column}")))
 }
 
 pub(super) fn digest(row: &Row<'_>, column: &str) -> Result<Digest, StoreError> {

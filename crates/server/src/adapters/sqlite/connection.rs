@@ -61,7 +61,10 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 
 /// Reads every page once and compares it with what it should be.
 pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
-    let found: String =
-        connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
-    if found == "ok" { Ok(()) } else { Err(StoreError::Damaged(found)) }
+    let found: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged(found))
+    }
 }

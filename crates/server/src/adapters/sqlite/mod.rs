@@ -45,7 +45,10 @@ impl Sqlite {
         connection::migrate(&mut connection)?;
         connection::check(&connection)?;
         audit::check(&connection)?;
-        Ok(Self { writer: Writer::start(connection)?, readers: Readers::new(file.to_owned()) })
+        Ok(Self {
+            writer: Writer::start(connection)?,
+            readers: Readers::new(file.to_owned()),
+        })
     }
 }
 
@@ -59,7 +62,9 @@ impl Store for Sqlite {
         &self,
         number: ApplicationNumber,
     ) -> Result<Option<StoredApplication>, StoreError> {
-        self.readers.read(move |connection| read::application(connection, number)).await
+        self.readers
+            .read(move |connection| read::application(connection, number))
+            .await
     }
 
     async fn applications_of(
@@ -67,11 +72,18 @@ impl Store for Sqlite {
         applicant: Iin,
         limit: u32,
     ) -> Result<Vec<StoredApplication>, StoreError> {
-        self.readers.read(move |connection| read::applications_of(connection, applicant, limit)).await
+        self.readers
+            .read(move |connection| read::applications_of(connection, applicant, limit))
+            .await
     }
 
-    async fn open_application(&self, subject: Iin) -> Result<Option<ApplicationNumber>, StoreError> {
-        self.readers.read(move |connection| read::open_application(connection, subject)).await
+    async fn open_application(
+        &self,
+        subject: Iin,
+    ) -> Result<Option<ApplicationNumber>, StoreError> {
+        self.readers
+            .read(move |connection| read::open_application(connection, subject))
+            .await
     }
 
     async fn overdue(
@@ -79,11 +91,15 @@ impl Store for Sqlite {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ApplicationNumber>, StoreError> {
-        self.readers.read(move |connection| read::overdue(connection, now, limit)).await
+        self.readers
+            .read(move |connection| read::overdue(connection, now, limit))
+            .await
     }
 
     async fn consent_by_token(&self, token: Digest) -> Result<Option<ConsentRef>, StoreError> {
-        self.readers.read(move |connection| read::consent_by_token(connection, token)).await
+        self.readers
+            .read(move |connection| read::consent_by_token(connection, token))
+            .await
     }
 
     async fn consents_of(
@@ -91,7 +107,9 @@ impl Store for Sqlite {
         owner: OwnerId,
         limit: u32,
     ) -> Result<Vec<StoredConsent>, StoreError> {
-        self.readers.read(move |connection| read::consents_of(connection, owner, limit)).await
+        self.readers
+            .read(move |connection| read::consents_of(connection, owner, limit))
+            .await
     }
 
     async fn reply(
@@ -99,24 +117,34 @@ impl Store for Sqlite {
         key: Digest,
         now: DateTime<Utc>,
     ) -> Result<Option<KeptReply>, StoreError> {
-        self.readers.read(move |connection| read::reply(connection, key, now)).await
+        self.readers
+            .read(move |connection| read::reply(connection, key, now))
+            .await
     }
 
     async fn code(&self, purpose: &Purpose) -> Result<Option<StoredCode>, StoreError> {
         let purpose = *purpose;
-        self.readers.read(move |connection| read::code(connection, purpose)).await
+        self.readers
+            .read(move |connection| read::code(connection, purpose))
+            .await
     }
 
     async fn wrong_codes(&self, iin: Iin, since: DateTime<Utc>) -> Result<u32, StoreError> {
-        self.readers.read(move |connection| read::wrong_codes(connection, iin, since)).await
+        self.readers
+            .read(move |connection| read::wrong_codes(connection, iin, since))
+            .await
     }
 
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
-        self.readers.read(move |connection| read::session(connection, token)).await
+        self.readers
+            .read(move |connection| read::session(connection, token))
+            .await
     }
 
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {
-        self.readers.read(move |connection| read::notifications(connection, of, limit)).await
+        self.readers
+            .read(move |connection| read::notifications(connection, of, limit))
+            .await
     }
 
     async fn outgoing(
@@ -124,6 +152,8 @@ impl Store for Sqlite {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<StoredOutgoing>, StoreError> {
-        self.readers.read(move |connection| read::outgoing(connection, now, limit)).await
+        self.readers
+            .read(move |connection| read::outgoing(connection, now, limit))
+            .await
     }
 }

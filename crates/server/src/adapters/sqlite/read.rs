@@ -7,9 +7,7 @@ use registration::{
 };
 use rusqlite::{Connection, Params, Row, params};
 
-use super::columns::{
-    damaged, digest, from_json, instant, optional_instant, parsed, purpose_key,
-};
+use super::columns::{damaged, digest, from_json, instant, optional_instant, parsed, purpose_key};
 use crate::ports::store::{
     CodeId, ConsentRef, ConsentTerm, Digest, KeptReply, NewCode, Notification, Outgoing,
     OutgoingId, OutgoingKind, Purpose, Recipient, Session, StoreError, StoredApplication,
@@ -66,10 +64,7 @@ fn stored(row: &Row<'_>) -> Result<StoredApplication, StoreError> {
     })
 }
 
-fn events(
-    connection: &Connection,
-    number: ApplicationNumber,
-) -> Result<Vec<Happened>, StoreError> {
+fn events(connection: &Connection, number: ApplicationNumber) -> Result<Vec<Happened>, StoreError> {
     all(
         connection,
         "SELECT body FROM events WHERE number = ?1 ORDER BY place",
@@ -99,7 +94,12 @@ pub(super) fn applications_of(
 ) -> Result<Vec<StoredApplication>, StoreError> {
     let snapshot = connection.unchecked_transaction()?;
     let sql = format!("{APPLICATION} WHERE applicant = ?1 ORDER BY filed_at DESC, number LIMIT ?2");
-    let mut found = all(&snapshot, &sql, params![applicant.to_string(), limit], stored)?;
+    let mut found = all(
+        &snapshot,
+        &sql,
+        params![applicant.to_string(), limit],
+        stored,
+    )?;
     for one in &mut found {
         one.events = events(&snapshot, one.application.number)?;
     }
@@ -224,7 +224,9 @@ pub(super) fn wrong_codes(
 ) -> Result<u32, StoreError> {
     Ok(connection
         .prepare_cached("SELECT count(*) FROM wrong_codes WHERE iin = ?1 AND at >= ?2")?
-        .query_row(params![iin.to_string(), since.timestamp_millis()], |row| row.get(0))?)
+        .query_row(params![iin.to_string(), since.timestamp_millis()], |row| {
+            row.get(0)
+        })?)
 }
 
 pub(super) fn session(

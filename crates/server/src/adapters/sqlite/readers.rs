@@ -22,7 +22,11 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(file: PathBuf) -> Self {
-        Self { file, idle: Arc::default(), places: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self {
+            file,
+            idle: Arc::default(),
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+        }
     }
 
     /// Runs a read on a connection of its own, off the threads that serve requests.
@@ -44,7 +48,9 @@ impl Readers {
                 None => open_to_read(&file)?,
             };
             let answer = question(&connection);
-            idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            idle.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
             answer
         })
         .await

@@ -36,7 +36,10 @@ impl Writer {
     pub(super) async fn commit(&self, change: Change) -> Result<(), StoreError> {
         let stopped = || StoreError::Unavailable("the writer has stopped".to_owned());
         let (done, answer) = oneshot::channel();
-        self.queue.send(Order { change, done }).await.map_err(|_| stopped())?;
+        self.queue
+            .send(Order { change, done })
+            .await
+            .map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
 }
@@ -80,6 +83,9 @@ fn write_group(connection: &mut Connection, group: &[Order]) -> Vec<Result<(), S
     };
     attempt().unwrap_or_else(|error| {
         let text = error.to_string();
-        group.iter().map(|_| Err(StoreError::Unavailable(text.clone()))).collect()
+        group
+            .iter()
+            .map(|_| Err(StoreError::Unavailable(text.clone())))
+            .collect()
     })
 }

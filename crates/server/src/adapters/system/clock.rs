@@ -9,7 +9,10 @@ use crate::ports::Clock;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "this is the place from which the clock is passed in")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this is the place from which the clock is passed in"
+    )]
     fn now(&self) -> DateTime<Utc> {
         SystemTime::now()
             .duration_since(UNIX_EPOCH)

@@ -147,13 +147,22 @@ impl Change {
     /// A change of which the audit log says nothing yet.
     #[must_use]
     pub fn new(at: DateTime<Utc>, effects: Vec<Effect>) -> Self {
-        Self { at, effects, audit: None, reply: None }
+        Self {
+            at,
+            effects,
+            audit: None,
+            reply: None,
+        }
     }
 
     /// The same with a line in the audit log.
     #[must_use]
     pub fn audited(mut self, actor: Actor, action: &'static str, object: impl ToString) -> Self {
-        self.audit = Some(Audit { actor, action, object: object.to_string() });
+        self.audit = Some(Audit {
+            actor,
+            action,
+            object: object.to_string(),
+        });
         self
     }
 

@@ -60,25 +60,42 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] or [`StoreError::Damaged`], here and below.
-    async fn application(&self, number: ApplicationNumber) -> Result<Option<StoredApplication>, StoreError>;
+    async fn application(
+        &self,
+        number: ApplicationNumber,
+    ) -> Result<Option<StoredApplication>, StoreError>;
 
     /// A person's applications, the newest first.
-    async fn applications_of(&self, applicant: Iin, limit: u32) -> Result<Vec<StoredApplication>, StoreError>;
+    async fn applications_of(
+        &self,
+        applicant: Iin,
+        limit: u32,
+    ) -> Result<Vec<StoredApplication>, StoreError>;
 
     /// The application for a person that is under way.
-    async fn open_application(&self, subject: Iin) -> Result<Option<ApplicationNumber>, StoreError>;
+    async fn open_application(&self, subject: Iin)
+    -> Result<Option<ApplicationNumber>, StoreError>;
 
     /// Applications that wait for owners whose time is up.
-    async fn overdue(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<ApplicationNumber>, StoreError>;
+    async fn overdue(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<ApplicationNumber>, StoreError>;
 
     /// The consent that a link opens.
     async fn consent_by_token(&self, token: Digest) -> Result<Option<ConsentRef>, StoreError>;
 
     /// The consents an owner was asked for, the newest first.
-    async fn consents_of(&self, owner: OwnerId, limit: u32) -> Result<Vec<StoredConsent>, StoreError>;
+    async fn consents_of(
+        &self,
+        owner: OwnerId,
+        limit: u32,
+    ) -> Result<Vec<StoredConsent>, StoreError>;
 
     /// The answer that was given to a request with this key.
-    async fn reply(&self, key: Digest, now: DateTime<Utc>) -> Result<Option<KeptReply>, StoreError>;
+    async fn reply(&self, key: Digest, now: DateTime<Utc>)
+    -> Result<Option<KeptReply>, StoreError>;
 
     /// The code issued last for a purpose.
     async fn code(&self, purpose: &Purpose) -> Result<Option<StoredCode>, StoreError>;
@@ -93,5 +110,9 @@ pub trait Store: Send + Sync {
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError>;
 
     /// What is to be delivered now, the oldest first.
-    async fn outgoing(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<StoredOutgoing>, StoreError>;
+    async fn outgoing(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<StoredOutgoing>, StoreError>;
 }

@@ -15,8 +15,11 @@ pub(in crate::routes) async fn file(
     write: Write<FileRequest>,
 ) -> Result<Reply, ApiError> {
     let request = write.body;
-    app.once(&write.ticket, Who::Person(session.iin), Keep::ForGood, |slot| {
-        file_application(&app, session.iin, request, slot)
-    })
+    app.once(
+        &write.ticket,
+        Who::Person(session.iin),
+        Keep::ForGood,
+        |slot| file_application(&app, session.iin, request, slot),
+    )
     .await
 }

@@ -17,8 +17,11 @@ pub(in crate::routes) async fn remind(
     write: Write<IgnoredAny>,
 ) -> Result<Reply, ApiError> {
     let number = number(&text)?;
-    app.once(&write.ticket, Who::Person(session.iin), Keep::Minutes(60), |slot| {
-        remind_owners(&app, session.iin, number, slot)
-    })
+    app.once(
+        &write.ticket,
+        Who::Person(session.iin),
+        Keep::Minutes(60),
+        |slot| remind_owners(&app, session.iin, number, slot),
+    )
     .await
 }

@@ -18,8 +18,11 @@ pub(in crate::routes) async fn sign(
 ) -> Result<Reply, ApiError> {
     let number = number(&text)?;
     let request = write.body;
-    app.once(&write.ticket, Who::Person(session.iin), Keep::ForGood, |slot| {
-        sign_application(&app, session.iin, number, request, slot)
-    })
+    app.once(
+        &write.ticket,
+        Who::Person(session.iin),
+        Keep::ForGood,
+        |slot| sign_application(&app, session.iin, number, request, slot),
+    )
     .await
 }

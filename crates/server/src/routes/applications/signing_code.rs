@@ -17,8 +17,11 @@ pub(in crate::routes) async fn signing_code(
     write: Write<IgnoredAny>,
 ) -> Result<Reply, ApiError> {
     let number = number(&text)?;
-    app.once(&write.ticket, Who::Person(session.iin), Keep::Minutes(5), |slot| {
-        request_signing_code(&app, session.iin, number, slot)
-    })
+    app.once(
+        &write.ticket,
+        Who::Person(session.iin),
+        Keep::Minutes(5),
+        |slot| request_signing_code(&app, session.iin, number, slot),
+    )
     .await
 }

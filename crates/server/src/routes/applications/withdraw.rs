@@ -17,8 +17,11 @@ pub(in crate::routes) async fn withdraw(
     write: Write<IgnoredAny>,
 ) -> Result<Reply, ApiError> {
     let number = number(&text)?;
-    app.once(&write.ticket, Who::Person(session.iin), Keep::ForGood, |slot| {
-        withdraw_application(&app, session.iin, number, slot)
-    })
+    app.once(
+        &write.ticket,
+        Who::Person(session.iin),
+        Keep::ForGood,
+        |slot| withdraw_application(&app, session.iin, number, slot),
+    )
     .await
 }

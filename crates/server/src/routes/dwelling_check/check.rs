@@ -16,11 +16,18 @@ pub(in crate::routes) async fn check(
     write: Write<DwellingCheck>,
 ) -> Result<Reply, ApiError> {
     let question = write.body;
-    app.once(&write.ticket, Who::Person(session.iin), Keep::Minutes(15), async |slot| {
-        let checked = check_dwelling(&app, session.iin, question).await?;
-        let kept = slot.keep(200, &checked)?;
-        app.store.commit(Change::new(app.now(), Vec::new()).answered(kept.clone())).await?;
-        Ok(kept.into())
-    })
+    app.once(
+        &write.ticket,
+        Who::Person(session.iin),
+        Keep::Minutes(15),
+        async |slot| {
+            let checked = check_dwelling(&app, session.iin, question).await?;
+            let kept = slot.keep(200, &checked)?;
+            app.store
+                .commit(Change::new(app.now(), Vec::new()).answered(kept.clone()))
+                .await?;
+            Ok(kept.into())
+        },
+    )
     .await
 }

@@ -24,7 +24,9 @@ const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
 /// The files of a folder. Addresses of the page itself, which are no files, get `index.html`.
 pub(super) fn files(folder: &Path) -> Router {
-    let index = ServeFile::new(folder.join("index.html")).precompressed_br().precompressed_gzip();
+    let index = ServeFile::new(folder.join("index.html"))
+        .precompressed_br()
+        .precompressed_gzip();
     let otherwise = service_fn(move |request: Request| {
         let mut index = index.clone();
         async move {
@@ -68,7 +70,9 @@ async fn cache(request: Request, next: Next) -> Response {
     } else {
         "no-cache"
     };
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static(value));
     response
 }
 

@@ -16,17 +16,26 @@ pub(in crate::routes) async fn close(
 ) -> Result<Reply, ApiError> {
     let cookie = clear_cookie(&app.settings);
     let Ok(SignedIn { iin, token, .. }) = session else {
-        return Ok(Reply { status: 204, body: String::new(), cookie: Some(cookie) });
+        return Ok(Reply {
+            status: 204,
+            body: String::new(),
+            cookie: Some(cookie),
+        });
     };
     let reply = app
-        .once(&write.ticket, Who::Person(iin), Keep::Minutes(5), async |slot| {
-            let kept = slot.keep_empty(204);
-            let change = Change::new(app.now(), vec![Effect::CloseSession { token }])
-                .audited(Actor::Person(iin), "sign_out", "")
-                .answered(kept.clone());
-            app.commit(change).await?;
-            Ok(kept.into())
-        })
+        .once(
+            &write.ticket,
+            Who::Person(iin),
+            Keep::Minutes(5),
+            async |slot| {
+                let kept = slot.keep_empty(204);
+                let change = Change::new(app.now(), vec![Effect::CloseSession { token }])
+                    .audited(Actor::Person(iin), "sign_out", "")
+                    .answered(kept.clone());
+                app.commit(change).await?;
+                Ok(kept.into())
+            },
+        )
         .await?;
     Ok(reply.with_cookie(cookie))
 }

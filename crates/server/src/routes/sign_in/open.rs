@@ -19,7 +19,9 @@ pub(in crate::routes) async fn open(
     let SignInRequest { iin, code } = write.body;
     let who = Who::Person(iin);
     let reply = app
-        .once(&write.ticket, who, Keep::Minutes(5), |slot| sign_in(&app, iin, &code, slot))
+        .once(&write.ticket, who, Keep::Minutes(5), |slot| {
+            sign_in(&app, iin, &code, slot)
+        })
         .await?;
     if reply.status != 200 {
         return Ok(reply);

@@ -20,7 +20,9 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The session cookie that was set.
@@ -47,12 +49,21 @@ pub struct Call<'a> {
 impl Service {
     /// Requests of somebody who is signed in.
     pub fn as_(&self, visitor: &Visitor) -> Call<'_> {
-        Call { cookie: Some(visitor.cookie.clone()), ..self.anybody() }
+        Call {
+            cookie: Some(visitor.cookie.clone()),
+            ..self.anybody()
+        }
     }
 
     /// Requests of somebody who is not.
     pub fn anybody(&self) -> Call<'_> {
-        Call { service: self, cookie: None, key: Some(self.world.next_id()), lang: "en", accepts: "" }
+        Call {
+            service: self,
+            cookie: None,
+            key: Some(self.world.next_id()),
+            lang: "en",
+            accepts: "",
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -95,7 +106,11 @@ impl Call<'_> {
 
     /// Null sends no body.
     pub async fn post(self, path: &str, body: Value) -> Answer {
-        let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let bytes = if body.is_null() {
+            Vec::new()
+        } else {
+            body.to_string().into_bytes()
+        };
         self.post_bytes(path, bytes).await
     }
 
@@ -131,6 +146,11 @@ impl Call<'_> {
         let bytes = body.collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or_default();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, text, json }
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            text,
+            json,
+        }
     }
 }

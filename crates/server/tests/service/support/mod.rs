@@ -2,17 +2,22 @@
 
 mod call;
 mod people;
+mod program;
 mod world;
 
 pub use call::Answer;
 pub use people::{Town, iin, phone};
+pub use program::{Program, Tenant};
 pub use world::World;
 
 use std::sync::Arc;
 
 use axum::Router;
 use chrono::{DateTime, Utc};
-use registration::{Law, identifiers::{Iin, Phone}};
+use registration::{
+    Law,
+    identifiers::{Iin, Phone},
+};
 use serde_json::{Value, json};
 use server::{
     adapters::{sqlite::Sqlite, system::SystemRandomness},
@@ -55,7 +60,13 @@ impl Service {
 
     /// The same service after its process was killed and started again on the same file.
     pub fn restarted(self) -> Self {
-        let Self { world, town, folder, app, router } = self;
+        let Self {
+            world,
+            town,
+            folder,
+            app,
+            router,
+        } = self;
         drop((app, router));
         Self::over(world, town, folder)
     }
@@ -71,9 +82,21 @@ impl Service {
 
     fn start_over(world: Arc<World>, town: Town, folder: Arc<TempDir>, settings: Settings) -> Self {
         let store = Sqlite::open(&folder.path().join("tirkeu.sqlite")).unwrap();
-        let app = App::new(outside(&world), Arc::new(store), Law::embedded().unwrap(), settings).unwrap();
+        let app = App::new(
+            outside(&world),
+            Arc::new(store),
+            Law::embedded().unwrap(),
+            settings,
+        )
+        .unwrap();
         let router = router(&app, None).unwrap();
-        Self { app, router, world, town, folder }
+        Self {
+            app,
+            router,
+            world,
+            town,
+            folder,
+        }
     }
 
     /// Lets the worker do all that is due.
@@ -113,9 +136,14 @@ impl Service {
         let asked = self.post("/api/v1/sign-in/code", json!({"iin": iin})).await;
         assert_eq!(asked.status, 200, "{asked:?}");
         let code = self.code(phone).await;
-        let answer = self.post("/api/v1/sign-in", json!({"iin": iin, "code": code})).await;
+        let answer = self
+            .post("/api/v1/sign-in", json!({"iin": iin, "code": code}))
+            .await;
         assert_eq!(answer.status, 200, "{answer:?}");
-        Visitor { phone, cookie: answer.cookie().unwrap() }
+        Visitor {
+            phone,
+            cookie: answer.cookie().unwrap(),
+        }
     }
 
     /// Files, and expects it to succeed.
@@ -130,11 +158,16 @@ impl Service {
     pub async fn sign(&self, visitor: &Visitor, application: &Value) -> Answer {
         let path = format!("/api/v1/applications/{}", text(application, "number"));
         let shown = self.as_(visitor).get(&path).await.json;
-        let asked = self.as_(visitor).post(&format!("{path}/signing-code"), Value::Null).await;
+        let asked = self
+            .as_(visitor)
+            .post(&format!("{path}/signing-code"), Value::Null)
+            .await;
         assert_eq!(asked.status, 200, "{asked:?}");
         let code = self.code(visitor.phone).await;
         let body = json!({"code": code, "document_sha256": shown["document_sha256"]});
-        self.as_(visitor).post(&format!("{path}/signature"), body).await
+        self.as_(visitor)
+            .post(&format!("{path}/signature"), body)
+            .await
     }
 
     /// How far an application is.
@@ -147,7 +180,11 @@ impl Service {
     pub async fn reply(&self, from: Phone, said: &str) -> String {
         let id = self.world.next_id();
         self.app
-            .sms_received(ReceivedSms { id, from, text: said.to_owned() })
+            .sms_received(ReceivedSms {
+                id,
+                from,
+                text: said.to_owned(),
+            })
             .await
             .unwrap();
         self.newest_sms(from).await
@@ -156,14 +193,18 @@ impl Service {
     /// The token of the link in the newest message on a telephone.
     pub async fn token(&self, phone: Phone) -> String {
         let text = self.newest_sms(phone).await;
-        let (_, rest) = text.split_once("http://localhost:8080/c/").unwrap_or_else(|| panic!("no link in {text:?}"));
+        let (_, rest) = text
+            .split_once("http://localhost:8080/c/")
+            .unwrap_or_else(|| panic!("no link in {text:?}"));
         rest.split_whitespace().next().unwrap().to_owned()
     }
 
     /// The four digits in the newest message on a telephone.
     pub async fn reply_code(&self, phone: Phone) -> String {
         let text = self.newest_sms(phone).await;
-        let (_, rest) = text.split_once("ДА ").unwrap_or_else(|| panic!("no code in {text:?}"));
+        let (_, rest) = text
+            .split_once("ДА ")
+            .unwrap_or_else(|| panic!("no code in {text:?}"));
         rest.chars().take(4).collect()
     }
 }
@@ -185,7 +226,9 @@ fn outside(world: &Arc<World>) -> Outside {
 
 /// A text in JSON.
 pub fn text<'a>(json: &'a Value, name: &str) -> &'a str {
-    json[name].as_str().unwrap_or_else(|| panic!("no text `{name}` in {json}"))
+    json[name]
+        .as_str()
+        .unwrap_or_else(|| panic!("no text `{name}` in {json}"))
 }
 
 /// An instant as text.

@@ -64,9 +64,8 @@ impl Settler<'_> {
         let mut number = None;
         while number.is_none() {
             self.next += 1;
-            number = (0..10).find_map(|check| {
-                Iin::parse(&format!("9001014{:04}{check}", self.next)).ok()
-            });
+            number = (0..10)
+                .find_map(|check| Iin::parse(&format!("9001014{:04}{check}", self.next)).ok());
         }
         let iin = number.unwrap();
         let record = PersonRecord {
@@ -82,12 +81,19 @@ impl Settler<'_> {
         let mut registers = self.world.registers();
         registers.people.insert(iin, record);
         if with_phone {
-            registers.phones.insert(OwnerId::Person(iin), phone(self.next));
+            registers
+                .phones
+                .insert(OwnerId::Person(iin), phone(self.next));
         }
         iin
     }
 
-    fn dwelling(&mut self, region: &str, owners: &[OwnerId], change: impl FnOnce(&mut DwellingRecord)) -> Rca {
+    fn dwelling(
+        &mut self,
+        region: &str,
+        owners: &[OwnerId],
+        change: impl FnOnce(&mut DwellingRecord),
+    ) -> Rca {
         self.next += 1;
         let rca = Rca::parse(&format!("02{:014}", self.next)).unwrap();
         let place = self.next;
@@ -98,7 +104,10 @@ impl Settler<'_> {
             commissioned: true,
             area_dm2: 6000,
             registered_people: 1,
-            owners: owners.iter().map(|owner| OwnerRecord { owner: *owner }).collect(),
+            owners: owners
+                .iter()
+                .map(|owner| OwnerRecord { owner: *owner })
+                .collect(),
             institution_applied_for: Vec::new(),
         };
         change(&mut record);
@@ -146,21 +155,50 @@ impl Town {
             dwelling.area_dm2 = 3000;
             dwelling.registered_people = 2;
         });
-        let unfinished = settler.dwelling("75", &[own(aigul)], |dwelling| dwelling.commissioned = false);
+        let unfinished = settler.dwelling("75", &[own(aigul)], |dwelling| {
+            dwelling.commissioned = false
+        });
         let mut registers = world.registers();
-        registers.phones.insert(OwnerId::Organisation(authority), phone(9_000_000));
+        registers
+            .phones
+            .insert(OwnerId::Organisation(authority), phone(9_000_000));
         registers.tenancies.insert(state, vec![bolat]);
         registers.people.get_mut(&ward).unwrap().capacity = Capacity::None;
         registers.people.get_mut(&foreigner).unwrap().citizenship = Citizenship::ResidencePermit;
         registers.people.get_mut(&aigul).unwrap().represents = vec![
-            Represented { iin: daughter, as_: Relation::Parent },
-            Represented { iin: son, as_: Relation::Parent },
-            Represented { iin: ward, as_: Relation::Guardian },
+            Represented {
+                iin: daughter,
+                as_: Relation::Parent,
+            },
+            Represented {
+                iin: son,
+                as_: Relation::Parent,
+            },
+            Represented {
+                iin: ward,
+                as_: Relation::Guardian,
+            },
         ];
         drop(registers);
         Self {
-            aigul, daughter, son, ward, bolat, serik, dana, erlan, silent, zhanna, foreigner, heir,
-            flat, shared, minors, state, crowded, unfinished,
+            aigul,
+            daughter,
+            son,
+            ward,
+            bolat,
+            serik,
+            dana,
+            erlan,
+            silent,
+            zhanna,
+            foreigner,
+            heir,
+            flat,
+            shared,
+            minors,
+            state,
+            crowded,
+            unfinished,
         }
     }
 

@@ -72,7 +72,10 @@ impl World {
 
     fn up(&self, register: &'static str) -> Result<MutexGuard<'_, Registers>, Down> {
         if self.down.load(Ordering::SeqCst) {
-            return Err(Down { register, cause: "pulled the plug for a test".to_owned() });
+            return Err(Down {
+                register,
+                cause: "pulled the plug for a test".to_owned(),
+            });
         }
         Ok(self.registers())
     }
@@ -106,10 +109,19 @@ impl AddressRegister for World {
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let registers = self.up("addresses")?;
         let fits = |address: &&AddressRecord| {
-            let all = [&address.text.kk, &address.text.ru, &address.text.en].map(|text| text.to_lowercase()).join(" ");
-            region.is_none_or(|region| region == address.region) && words.iter().all(|word| all.contains(word))
+            let all = [&address.text.kk, &address.text.ru, &address.text.en]
+                .map(|text| text.to_lowercase())
+                .join(" ");
+            region.is_none_or(|region| region == address.region)
+                && words.iter().all(|word| all.contains(word))
         };
-        Ok(registers.addresses.values().filter(fits).take(limit).cloned().collect())
+        Ok(registers
+            .addresses
+            .values()
+            .filter(fits)
+            .take(limit)
+            .cloned()
+            .collect())
     }
 }
 
@@ -121,8 +133,14 @@ impl RealEstate for World {
 
     async fn owned_by(&self, owner: OwnerId) -> Result<Vec<Rca>, Down> {
         let registers = self.up("real estate")?;
-        let owns = |dwelling: &&DwellingRecord| dwelling.owners.iter().any(|known| known.owner == owner);
-        Ok(registers.dwellings.values().filter(owns).map(|dwelling| dwelling.rca).collect())
+        let owns =
+            |dwelling: &&DwellingRecord| dwelling.owners.iter().any(|known| known.owner == owner);
+        Ok(registers
+            .dwellings
+            .values()
+            .filter(owns)
+            .map(|dwelling| dwelling.rca)
+            .collect())
     }
 }
 
@@ -141,7 +159,10 @@ impl MobileBase for World {
 
     async fn holders(&self, phone: Phone) -> Result<Vec<OwnerId>, Down> {
         let registers = self.up("mobile base")?;
-        let holds = registers.phones.iter().filter(|(_, known)| **known == phone);
+        let holds = registers
+            .phones
+            .iter()
+            .filter(|(_, known)| **known == phone);
         Ok(holds.map(|(owner, _)| *owner).collect())
     }
 }
@@ -150,7 +171,11 @@ impl MobileBase for World {
 impl ResidenceRegister for World {
     async fn enter(&self, entry: ResidenceEntry) -> Result<(), Down> {
         let mut registers = self.up("residences")?;
-        if !registers.entered.iter().any(|known| known.application == entry.application) {
+        if !registers
+            .entered
+            .iter()
+            .any(|known| known.application == entry.application)
+        {
             registers.entered.push(entry);
         }
         Ok(())

@@ -15,7 +15,9 @@ pub(super) fn file(
 ) -> Result<(), StoreError> {
     let subject = application.subject.iin.to_string();
     let busy: bool = connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM applications WHERE subject = ?1 AND open = 1)")?
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM applications WHERE subject = ?1 AND open = 1)",
+        )?
         .query_row([&subject], |row| row.get(0))?;
     if busy {
         return Err(StoreError::SubjectBusy);

@@ -20,7 +20,9 @@ pub(super) fn issue(
     if there != replaces.map(|id| id.0) {
         return Err(StoreError::Conflict);
     }
-    connection.prepare_cached("DELETE FROM codes WHERE purpose = ?1")?.execute([&purpose])?;
+    connection
+        .prepare_cached("DELETE FROM codes WHERE purpose = ?1")?
+        .execute([&purpose])?;
     connection
         .prepare_cached(
             "INSERT INTO codes (purpose, salt, hash, issued_at, expires_at, tries, used)

@@ -29,24 +29,41 @@ pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), Stor
 
 fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<(), StoreError> {
     match effect {
-        Effect::File { application, events, term } => {
-            application::file(connection, application, events, term.as_ref(), at)
-        }
-        Effect::Move { application, from, events } => {
-            application::advance(connection, application, *from, events, at)
-        }
+        Effect::File {
+            application,
+            events,
+            term,
+        } => application::file(connection, application, events, term.as_ref(), at),
+        Effect::Move {
+            application,
+            from,
+            events,
+        } => application::advance(connection, application, *from, events, at),
         Effect::AskOwner { token, consent } => run(
             connection,
             "INSERT INTO consent_links (token, number, consent) VALUES (?1, ?2, ?3)",
             params![token.0, consent.number.to_string(), consent.consent.0],
         ),
-        Effect::IssueCode { purpose, code, replaces } => {
-            code::issue(connection, purpose, code, *replaces)
-        }
-        Effect::TryCode { id, iin, tries, tried } => {
-            code::tried(connection, *id, *iin, *tries, *tried, at)
-        }
-        Effect::OpenSession { token, session: Session { iin, opened_at, seen_at } } => run(
+        Effect::IssueCode {
+            purpose,
+            code,
+            replaces,
+        } => code::issue(connection, purpose, code, *replaces),
+        Effect::TryCode {
+            id,
+            iin,
+            tries,
+            tried,
+        } => code::tried(connection, *id, *iin, *tries, *tried, at),
+        Effect::OpenSession {
+            token,
+            session:
+                Session {
+                    iin,
+                    opened_at,
+                    seen_at,
+                },
+        } => run(
             connection,
             "INSERT INTO sessions (token, iin, opened_at, seen_at) VALUES (?1, ?2, ?3, ?4)",
             params![
@@ -61,9 +78,11 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
             "UPDATE sessions SET seen_at = max(seen_at, ?2) WHERE token = ?1",
             params![token.0, at.timestamp_millis()],
         ),
-        Effect::CloseSession { token } => {
-            run(connection, "DELETE FROM sessions WHERE token = ?1", params![token.0])
-        }
+        Effect::CloseSession { token } => run(
+            connection,
+            "DELETE FROM sessions WHERE token = ?1",
+            params![token.0],
+        ),
         Effect::Send(outgoing) => outgoing::send(connection, outgoing, at),
         Effect::Delivered(id) => outgoing::delivered(connection, id),
         Effect::Retry { id, next_at } => outgoing::retry(connection, id, *next_at),
@@ -77,13 +96,30 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
                 notification.text
             ],
         ),
-        Effect::NameOwner { applicant, owner, day, limit } => {
+        Effect::NameOwner {
+            applicant,
+            owner,
+            day,
+            limit,
+        } => {
             let key = params![applicant.to_string(), day.to_string(), owner.to_string()];
-            run(connection, "INSERT OR IGNORE INTO named_owners (applicant, day, owner) VALUES (?1, ?2, ?3)", key)?;
+            run(
+                connection,
+                "INSERT OR IGNORE INTO named_owners (applicant, day, owner) VALUES (?1, ?2, ?3)",
+                key,
+            )?;
             let named: u32 = connection
-                .prepare_cached("SELECT count(*) FROM named_owners WHERE applicant = ?1 AND day = ?2")?
-                .query_row(params![applicant.to_string(), day.to_string()], |row| row.get(0))?;
-            if named > *limit { Err(StoreError::TooManyOwners) } else { Ok(()) }
+                .prepare_cached(
+                    "SELECT count(*) FROM named_owners WHERE applicant = ?1 AND day = ?2",
+                )?
+                .query_row(params![applicant.to_string(), day.to_string()], |row| {
+                    row.get(0)
+                })?;
+            if named > *limit {
+                Err(StoreError::TooManyOwners)
+            } else {
+                Ok(())
+            }
         }
         Effect::Tidy => tidy(connection, at),
     }
@@ -116,14 +152,34 @@ fn keep(connection: &Connection, reply: &KeptReply, at: DateTime<Utc>) -> Result
             reply.body,
             reply.forget_at.map(|at| at.timestamp_millis())
         ])?;
-    if kept == 1 { Ok(()) } else { Err(StoreError::Repeated) }
+    if kept == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Repeated)
+    }
 }
 
 fn tidy(connection: &Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
     let now = at.timestamp_millis();
     let old = (at - Duration::days(KEPT_DAYS)).timestamp_millis();
-    run(connection, "DELETE FROM replies WHERE forget_at <= ?1", params![now])?;
-    run(connection, "DELETE FROM sessions WHERE opened_at <= ?1", params![old])?;
-    run(connection, "DELETE FROM codes WHERE expires_at <= ?1", params![old])?;
-    run(connection, "DELETE FROM wrong_codes WHERE at <= ?1", params![old])
+    run(
+        connection,
+        "DELETE FROM replies WHERE forget_at <= ?1",
+        params![now],
+    )?;
+    run(
+        connection,
+        "DELETE FROM sessions WHERE opened_at <= ?1",
+        params![old],
+    )?;
+    run(
+        connection,
+        "DELETE FROM codes WHERE expires_at <= ?1",
+        params![old],
+    )?;
+    run(
+        connection,
+        "DELETE FROM wrong_codes WHERE at <= ?1",
+        params![old],
+    )
 }

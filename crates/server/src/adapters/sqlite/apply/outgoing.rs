@@ -10,12 +10,14 @@ pub(super) fn send(
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let (holder, phone, text, number) = match &outgoing.kind {
-        OutgoingKind::Sms { to: Recipient::Holder(owner), text } => {
-            (Some(owner.to_string()), None, Some(text), None)
-        }
-        OutgoingKind::Sms { to: Recipient::Phone(phone), text } => {
-            (None, Some(phone.to_string()), Some(text), None)
-        }
+        OutgoingKind::Sms {
+            to: Recipient::Holder(owner),
+            text,
+        } => (Some(owner.to_string()), None, Some(text), None),
+        OutgoingKind::Sms {
+            to: Recipient::Phone(phone),
+            text,
+        } => (None, Some(phone.to_string()), Some(text), None),
         OutgoingKind::Enter(number) => (None, None, None, Some(number.to_string())),
     };
     connection
@@ -37,7 +39,9 @@ pub(super) fn send(
 
 /// Takes something out of the box; what was in it is overwritten.
 pub(super) fn delivered(connection: &Connection, id: &OutgoingId) -> Result<(), StoreError> {
-    connection.prepare_cached("DELETE FROM outgoing WHERE id = ?1")?.execute([&id.0])?;
+    connection
+        .prepare_cached("DELETE FROM outgoing WHERE id = ?1")?
+        .execute([&id.0])?;
     Ok(())
 }
 

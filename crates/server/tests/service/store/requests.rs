@@ -1,0 +1,161 @@
+//! Answers that are kept, codes, sessions, limits.
+
+use chrono::Duration;
+use registration::identifiers::OwnerId;
+use server::ports::store::{
+    Change, Digest, Effect, NewCode, Notification, Purpose, Session, Store, StoreError, Tried,
+};
+
+use super::{commit, noon, reply};
+use crate::support::iin;
+
+pub(super) async fn a_request_is_answered_once(store: &dyn Store) {
+    let person = iin(51);
+    let notify = || Effect::Notify {
+        iin: person,
+        notification: Notification {
+            at: noon(),
+            number: None,
+            text: "once".to_owned(),
+        },
+    };
+    let change = || Change::new(noon(), vec![notify()]).answered(reply("for good", None));
+    store.commit(change()).await.unwrap();
+    assert!(matches!(
+        store.commit(change()).await,
+        Err(StoreError::Repeated)
+    ));
+    assert_eq!(store.notifications(person, 10).await.unwrap().len(), 1);
+    let kept = store
+        .reply(Digest::of(b"for good"), noon() + Duration::days(9999))
+        .await
+        .unwrap();
+    assert_eq!(kept, Some(reply("for good", None)));
+
+    let soon = noon() + Duration::minutes(5);
+    let short = Change::new(noon(), Vec::new()).answered(reply("short", Some(soon)));
+    store.commit(short).await.unwrap();
+    assert!(
+        store
+            .reply(Digest::of(b"short"), soon - Duration::milliseconds(1))
+            .await
+            .unwrap()
+            .is_some()
+    );
+    assert!(
+        store
+            .reply(Digest::of(b"short"), soon)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    let again =
+        Change::new(soon, Vec::new()).answered(reply("short", Some(soon + Duration::minutes(5))));
+    store.commit(again).await.unwrap();
+}
+
+pub(super) async fn a_code_counts_its_tries_one_by_one(store: &dyn Store) {
+    let person = iin(61);
+    let purpose = Purpose::SignIn(person);
+    let code = NewCode {
+        salt: [7; 16],
+        hash: Digest::of(b"123456"),
+        issued_at: noon(),
+        expires_at: noon() + Duration::minutes(5),
+    };
+    let issue = |replaces| Effect::IssueCode {
+        purpose,
+        code: code.clone(),
+        replaces,
+    };
+    commit(store, vec![issue(None)]).await.unwrap();
+    assert!(matches!(
+        commit(store, vec![issue(None)]).await,
+        Err(StoreError::Conflict)
+    ));
+    let stored = store.code(&purpose).await.unwrap().unwrap();
+    assert_eq!((&stored.code, stored.tries, stored.used), (&code, 0, false));
+    let tried = |tries, tried| Effect::TryCode {
+        id: stored.id,
+        iin: person,
+        tries,
+        tried,
+    };
+    commit(store, vec![tried(0, Tried::Wrong)]).await.unwrap();
+    assert!(matches!(
+        commit(store, vec![tried(0, Tried::Right)]).await,
+        Err(StoreError::Conflict)
+    ));
+    commit(store, vec![tried(1, Tried::Right)]).await.unwrap();
+    assert!(matches!(
+        commit(store, vec![tried(2, Tried::Right)]).await,
+        Err(StoreError::Conflict)
+    ));
+    let stored = store.code(&purpose).await.unwrap().unwrap();
+    assert_eq!((stored.tries, stored.used), (2, true));
+    assert_eq!(store.wrong_codes(person, noon()).await.unwrap(), 1);
+    assert_eq!(
+        store
+            .wrong_codes(person, noon() + Duration::milliseconds(1))
+            .await
+            .unwrap(),
+        0
+    );
+    commit(store, vec![issue(Some(stored.id))]).await.unwrap();
+    assert_ne!(store.code(&purpose).await.unwrap().unwrap().id, stored.id);
+    let other = Purpose::Signature {
+        iin: person,
+        document: Digest::of(b"document"),
+    };
+    assert_eq!(store.code(&other).await.unwrap(), None);
+}
+
+pub(super) async fn a_session_is_opened_touched_and_closed(store: &dyn Store) {
+    let token = Digest::of(b"session");
+    let session = Session {
+        iin: iin(81),
+        opened_at: noon(),
+        seen_at: noon(),
+    };
+    commit(
+        store,
+        vec![Effect::OpenSession {
+            token,
+            session: session.clone(),
+        }],
+    )
+    .await
+    .unwrap();
+    assert_eq!(store.session(token).await.unwrap(), Some(session.clone()));
+    let later = noon() + Duration::minutes(3);
+    store
+        .commit(Change::new(later, vec![Effect::TouchSession { token }]))
+        .await
+        .unwrap();
+    assert_eq!(store.session(token).await.unwrap().unwrap().seen_at, later);
+    commit(store, vec![Effect::CloseSession { token }])
+        .await
+        .unwrap();
+    assert_eq!(store.session(token).await.unwrap(), None);
+}
+
+pub(super) async fn a_day_allows_so_many_owners(store: &dyn Store) {
+    let day = noon().date_naive();
+    let name = |owner, day| {
+        vec![Effect::NameOwner {
+            applicant: iin(91),
+            owner: OwnerId::Person(owner),
+            day,
+            limit: 2,
+        }]
+    };
+    commit(store, name(iin(92), day)).await.unwrap();
+    commit(store, name(iin(93), day)).await.unwrap();
+    commit(store, name(iin(92), day)).await.unwrap();
+    let third = commit(store, name(iin(94), day)).await;
+    assert!(matches!(third, Err(StoreError::TooManyOwners)), "{third:?}");
+    commit(store, name(iin(93), day)).await.unwrap();
+    commit(store, name(iin(94), day.succ_opt().unwrap()))
+        .await
+        .unwrap();
+}

@@ -1,0 +1,176 @@
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+/// The running program; it is killed when it is dropped.
+pub struct Program {
+    child: Child,
+    address: String,
+    pub cookie: String,
+    log: PathBuf,
+}
+
+impl Program {
+    pub fn start(data: &Path) -> Self {
+        let log = data.join("log");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
+            .args(["serve", "--sandbox", "--port", "0", "--data"])
+            .arg(data)
+            .env("TIRKEU_LOG", "trace")
+            .stdout(Stdio::piped())
+            .stderr(
+                File::options()
+                    .create(true)
+                    .append(true)
+                    .open(&log)
+                    .unwrap(),
+            )
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let (_, rest) = line.split_once("http://").unwrap();
+        let address = rest.trim().trim_end_matches('/').to_owned();
+        Self {
+            child,
+            address,
+            cookie: String::new(),
+            log,
+        }
+    }
+
+    /// Everything it has logged so far, at the finest level.
+    pub fn logged(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// `kill -9`; returns the session, which outlives it.
+    pub fn kill(mut self) -> String {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        std::mem::take(&mut self.cookie)
+    }
+
+    fn call(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        let body = if body.is_null() {
+            String::new()
+        } else {
+            body.to_string()
+        };
+        let key = format!("{:016x}", body.len() + path.len() * 1000);
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: {}\r\n\
+             Idempotency-Key: {key}\r\nAccept-Language: ru\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            self.cookie,
+            body.len()
+        );
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        if let Some((_, cookie)) = head.split_once("set-cookie: ") {
+            self.cookie = cookie.split(';').next().unwrap().to_owned();
+        }
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        (status, serde_json::from_str(body).unwrap_or_default())
+    }
+
+    pub fn ok(&mut self, method: &str, path: &str, body: &Value) -> Value {
+        let (status, answer) = self.call(method, path, body);
+        assert!(
+            (200..300).contains(&status),
+            "{method} {path}: {status} {answer}"
+        );
+        answer
+    }
+
+    /// Messages that a telephone received, once there are at least so many.
+    pub fn messages(&mut self, phone: &str, at_least: usize) -> Vec<String> {
+        for _ in 0..100 {
+            let path = format!(
+                "/sandbox/api/messages?phone={}",
+                phone.trim_start_matches('+')
+            );
+            let all = self.ok("GET", &path, &Value::Null);
+            let received = all["messages"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|one| one["reply"] == false);
+            let texts: Vec<String> = received
+                .map(|one| one["text"].as_str().unwrap().to_owned())
+                .collect();
+            if texts.len() >= at_least {
+                return texts;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("no message reached {phone}");
+    }
+
+    pub fn code(&mut self, phone: &str, at_least: usize) -> String {
+        let newest = self.messages(phone, at_least).pop().unwrap();
+        newest.split(' ').next().unwrap().to_owned()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may be dead already.
+        let _dead = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}
+
+/// A tenant of the sandbox whose way leads through an owner's consent.
+pub struct Tenant {
+    pub iin: String,
+    pub phone: String,
+    pub owner: String,
+    pub owner_phone: String,
+    pub answers: Value,
+}
+
+impl Tenant {
+    pub fn of(program: &mut Program) -> Self {
+        let people = program.ok("GET", "/sandbox/api/people", &Value::Null);
+        let people = people["people"].as_array().unwrap();
+        let tenant = people
+            .iter()
+            .find(|person| {
+                let journey = &person["journey"];
+                person["shows"] == json!(["R3", "R8"])
+                    && journey["service"] == "temporary"
+                    && journey["state_rental"] == false
+            })
+            .unwrap();
+        let journey = &tenant["journey"];
+        let owner = people
+            .iter()
+            .find(|person| person["iin"] == journey["owner"]["id"])
+            .unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        Self {
+            iin: text(&tenant["iin"]),
+            phone: text(&tenant["phone"]),
+            owner: text(&owner["iin"]),
+            owner_phone: text(&owner["phone"]),
+            answers: json!({
+                "service": "temporary", "months": journey["months"], "subject": "myself",
+                "ownership": "none", "rca": journey["rca"], "owner": journey["owner"]["id"],
+                "relation_to_owner": journey["relation_to_owner"],
+            }),
+        }
+    }
+}
