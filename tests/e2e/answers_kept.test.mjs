@@ -20,7 +20,7 @@ test("somebody checks without signing in, then signs in and keeps the answers", 
     capacity: "full",
     ownership: "sole",
   });
-  await aigerim.answers({ kind: "flat", owners: "all_full", signing: "phone" });
+  await aigerim.answers({ kind: "flat", signing: "phone" });
   await aigerim.sees("page.outcome.so_far");
   await aigerim.verdictIs("unknown", ["R3", "R6"]);
   assert.equal(await aigerim.answerTo("months"), "6 месяцев");
@@ -137,17 +137,38 @@ test("an answer that gets lost on its way back does not file twice", async () =>
   await vladimir.readsWord("page.offline.title");
   await vladimir.page.unroute("**/api/v1/applications");
   assert.equal(filed, 1, "the server did file it");
-  await vladimir.page.reload();
   await vladimir.files("none");
   assert.deepEqual(await vladimir.history(), ["awaiting_signature"]);
+});
+
+test("whoever refreshes after such a loss is led to the application that was filed", async () => {
+  const raushan = await scene.citizen("raushan", { lang: "kk" });
+  await raushan.begins();
+  await raushan.answers({
+    service: "temporary",
+    months: 1,
+    subject: "Ермекова Іңкәр Дәуренқызы",
+    ownership: "sole",
+    address: { own: "0261300100090000" },
+  });
+  await raushan.sees("page.review.heading");
+  await raushan.page.route("**/api/v1/applications", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await raushan.press("page.review.file");
+  await raushan.readsWord("page.offline.title");
+  await raushan.page.unroute("**/api/v1/applications");
+  await raushan.page.reload();
+  await raushan.isTold("resume", ["R23"]);
+  assert.deepEqual(await raushan.history(), ["awaiting_signature"]);
 });
 
 test("the page opens without a connection once it was there, with the answers", async () => {
   const nurlan = await scene.citizen("nurlan", { lang: "kk" });
   await nurlan.follow("page.start.check");
   await nurlan.answers({ service: "temporary" });
-  await nurlan.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await nurlan.page.reload();
+  await nurlan.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await nurlan.sees("page.months.heading");
   await nurlan.type("page.months.label", "7");
   await nurlan.context.setOffline(true);
@@ -155,7 +176,8 @@ test("the page opens without a connection once it was there, with the answers", 
   await nurlan.sees("page.months.heading");
   assert.equal(await nurlan.field("page.months.label").inputValue(), "7");
   await nurlan.goesOn();
-  await nurlan.sees("page.citizenship.heading");
+  await nurlan.answers({ citizenship: "citizen" });
+  await nurlan.sees("page.relation.heading");
 });
 
 test("a session that ended in the middle asks to sign in and goes on", async () => {

@@ -8,7 +8,7 @@ import { Reader } from "./support/reader.mjs";
 import { Scene } from "./support/scene.mjs";
 import { words } from "./support/words.mjs";
 
-const scene = Scene.open();
+const scene = Scene.open({ examined: true });
 
 /** A tenant has filed, and this is the SMS that the owner got. */
 async function asked(citizen, owner, answers) {
@@ -35,7 +35,7 @@ test("a tenant registers with the owner's consent by SMS, read and answered on t
   assert.ok(!(await dana.canRead(dana.words("account.consent.owner", { n: 1 }))), "a tenant sees no single owner");
 
   const { page } = await scene.browser({ lang: "ru" });
-  const phone = new Reader({ service: scene.service, page, lang: "ru" });
+  const phone = new Reader({ scene, page, lang: "ru" });
   await phone.open("/sandbox/phone?number=77000000302&lang=ru");
   await phone.reads(dana.person.name);
   const sms = await page.getByRole("log").innerText();

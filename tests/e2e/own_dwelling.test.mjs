@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { DESKTOP } from "./support/browser.mjs";
 import { Scene } from "./support/scene.mjs";
 
-const scene = Scene.open();
+const scene = Scene.open({ examined: true });
 
 test("an owner registers in their own flat for half a year", async () => {
   const aigerim = await scene.citizen("aigerim", { lang: "kk" });
@@ -105,6 +105,6 @@ test("a second application for the same person leads back to the first", async (
   await olga.files("none");
   await olga.open("/");
   await olga.press("page.start.apply");
-  await olga.answers({ service: "permanent", subject: "Волков Артём Денисович" });
+  await olga.answers(answers);
   await olga.isTold("resume", ["R23"]);
 });

@@ -140,7 +140,7 @@ impl Collected<'_> {
     }
 
     fn text(&mut self, name: &str, symbol: Option<&str>) {
-        self.set(name, symbol.map(|symbol| Value::Text(symbol)));
+        self.set(name, symbol.map(Value::Text));
     }
 
     fn boolean(&mut self, name: &str, value: Option<bool>) {

@@ -8,11 +8,11 @@ import { until } from "./until.mjs";
 const TYPED = ["months", "age", "area"];
 
 export class Citizen extends Reader {
-  constructor({ service, person, context, page, lang }) {
-    super({ service, page, lang });
+  constructor({ scene, person, context, page, lang }) {
+    super({ scene, page, lang });
     this.person = person;
     this.context = context;
-    this.phone = person.phone && service.phone(person.phone);
+    this.phone = person.phone && scene.service.phone(person.phone);
   }
 
   get iin() {

@@ -1,6 +1,8 @@
 // A program that speaks to the API itself, as the page does or as no page would.
 import { randomUUID } from "node:crypto";
 
+const PATIENCE = 20_000;
+
 export class Client {
   #cookie;
 
@@ -25,6 +27,7 @@ export class Client {
       method,
       headers: { "accept-language": this.lang, ...(this.#cookie && { cookie: this.#cookie }), ...headers },
       body,
+      signal: AbortSignal.timeout(PATIENCE),
     });
     const cookie = answer.headers.getSetCookie()[0];
     if (cookie) this.#cookie = cookie.split(";")[0];

@@ -26,9 +26,12 @@ export class Phone {
     return message.text;
   }
 
-  /** The six digits of the next message. */
+  /** The six digits of the next message that begins with a code; others are passed over. */
   async nextCode() {
-    return find(await this.next(), /(?<!\d)\d{6}(?!\d)/);
+    for (;;) {
+      const code = (await this.next()).match(/^\d{6}(?!\d)/);
+      if (code) return code[0];
+    }
   }
 
   /** Sends an SMS to 1414. */

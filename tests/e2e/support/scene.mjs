@@ -13,9 +13,13 @@ export class Scene {
   #contexts = [];
   #pages = [];
 
-  /** A scene for the tests of a file. */
-  static open() {
+  /**
+   * A scene for the tests of a file. In an `examined` one, axe looks at the first page of each kind
+   * that somebody sees; files that walk the same pages for another reason leave it out.
+   */
+  static open({ examined = false } = {}) {
     const scene = new Scene();
+    scene.examined = examined;
     before(async () => {
       scene.service = await Service.start();
     });
@@ -31,7 +35,7 @@ export class Scene {
   async citizen(key, { path = "/", ...options } = {}) {
     const person = await this.service.person(key);
     const { context, page } = await this.browser(options);
-    const citizen = new Citizen({ service: this.service, person, context, page, lang: options.lang ?? "kk" });
+    const citizen = new Citizen({ scene: this, person, context, page, lang: options.lang ?? "kk" });
     await citizen.open(path);
     return citizen;
   }
@@ -39,7 +43,7 @@ export class Scene {
   /** The owner whom an SMS asks, on the page behind its link. */
   async owner(sms, options = {}) {
     const { page } = await this.browser(options);
-    const owner = new Owner({ service: this.service, page, lang: options.lang ?? "kk" });
+    const owner = new Owner({ scene: this, page, lang: options.lang ?? "kk" });
     await owner.open(new URL(link(sms)).pathname);
     return owner;
   }

@@ -56,6 +56,11 @@ pub(crate) fn node_tests(
     command
         .args([
             "--test",
+            // Each file has a server and a browser of its own; more at once than this only wait
+            // for each other.
+            "--test-concurrency=2",
+            // Milliseconds; a file of tests that takes this long hangs.
+            "--test-timeout=300000",
             "--test-reporter=spec",
             "--test-reporter-destination=stdout",
         ])
