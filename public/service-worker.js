@@ -3,7 +3,10 @@
 const SHELL = "shell-1";
 const OURS = /^\/(?:$|index\.html$|icon\.svg$|[^/]+\.(?:css|js|wasm)$)/;
 
-self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(keep());
+});
 
 self.addEventListener("activate", (event) => {
   const drop = async () => {
@@ -26,6 +29,17 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(file(request));
   }
 });
+
+// The shell as it is now: the document and every file that it names, which the browser has just
+// fetched for the page, so that the first visit is enough.
+async function keep() {
+  const shell = await caches.open(SHELL);
+  const fresh = await fetch("/");
+  if (!fresh.ok) return;
+  const names = (await fresh.clone().text()).match(/\/[\w.-]+\.(?:css|js|wasm|svg)/g) ?? [];
+  await shell.put("/", fresh);
+  await shell.addAll(new Set(names));
+}
 
 // The document: the server's as long as it answers, since it names the newest files.
 async function document(request) {

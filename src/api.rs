@@ -179,7 +179,11 @@ impl Api {
 
     /// An owner's answer.
     pub async fn answer_consent(self, token: String, agrees: bool) -> Answer<ConsentView> {
-        self.write(&(String::from("consents/") + &token), &ConsentRequest { agrees }).await
+        self.write(
+            &(String::from("consents/") + &token),
+            &ConsentRequest { agrees },
+        )
+        .await
     }
 
     /// The person's notifications.

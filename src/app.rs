@@ -11,7 +11,10 @@ use crate::{
     journey::{NotFound, Outcome, PassBy, QuestionPage, Review, SignIn, Start},
     language::{Language, t},
     law::Judge,
-    platform::{clock::Clock, history::{History, use_history}},
+    platform::{
+        clock::Clock,
+        history::{History, use_history},
+    },
     screen::Screen,
     session::{Session, use_session},
 };
@@ -33,7 +36,10 @@ pub fn App() -> impl IntoView {
     let history = use_history();
     let screen = Memo::new(move |_| Screen::at(&history.path()));
     let judged = Memo::new(move |_| {
-        matches!(screen.get(), Screen::Question(_) | Screen::Outcome | Screen::Review)
+        matches!(
+            screen.get(),
+            Screen::Question(_) | Screen::Outcome | Screen::Review
+        )
     });
     let session = use_session();
     let standing = Memo::new(move |_| (session.is_signed_in(), session.is_asking()));

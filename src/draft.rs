@@ -42,7 +42,12 @@ pub struct ChosenAddress {
 
 impl From<&AddressFound> for ChosenAddress {
     fn from(found: &AddressFound) -> Self {
-        Self { rca: found.rca, text: found.text.clone(), region: found.region, kind: Some(found.kind) }
+        Self {
+            rca: found.rca,
+            text: found.text.clone(),
+            region: found.region,
+            kind: Some(found.kind),
+        }
     }
 }
 
@@ -61,7 +66,9 @@ impl Draft {
             subject: answers.subject?,
             rca: answers.rca?,
             ownership,
-            owner: answers.owner.filter(|_| ownership == Ownership::None && !state_rental),
+            owner: answers
+                .owner
+                .filter(|_| ownership == Ownership::None && !state_rental),
             state_rental,
         })
     }
@@ -76,9 +83,10 @@ impl Draft {
     pub fn dwelling(&self) -> KnownDwelling {
         match (self.check(), &self.address) {
             (Some(checked), _) => checked.known.clone(),
-            (None, Some(address)) => {
-                KnownDwelling { region: Some(address.region), ..KnownDwelling::default() }
-            }
+            (None, Some(address)) => KnownDwelling {
+                region: Some(address.region),
+                ..KnownDwelling::default()
+            },
             (None, None) => KnownDwelling::default(),
         }
     }

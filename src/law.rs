@@ -79,7 +79,9 @@ impl Judgement {
 
     /// The lines with a standing.
     pub fn with_standing(&self, standing: RuleStanding) -> impl Iterator<Item = &RuleLine> {
-        self.lines.iter().filter(move |line| line.standing == standing)
+        self.lines
+            .iter()
+            .filter(move |line| line.standing == standing)
     }
 }
 
@@ -93,7 +95,11 @@ impl Judge {
         let (draft, session, clock) = (use_draft(), use_session(), use_clock());
         Self(Memo::new(move |_| {
             let today = clock.today();
-            draft.with(|draft| session.with(|person| judge(draft, Some(person), today)).unwrap_or_else(|| judge(draft, None, today)))
+            draft.with(|draft| {
+                session
+                    .with(|person| judge(draft, Some(person), today))
+                    .unwrap_or_else(|| judge(draft, None, today))
+            })
         }))
     }
 
@@ -122,25 +128,48 @@ pub fn use_judge() -> Judge {
 pub fn judge(draft: &Draft, person: Option<&Person>, today: NaiveDate) -> Judgement {
     let signed_in = person.is_some();
     let nothing = Judgement {
-        verdict: Verdict { outcome: Outcome::Unknown, consent: None, because: vec![], missing: vec![] },
+        verdict: Verdict {
+            outcome: Outcome::Unknown,
+            consent: None,
+            because: vec![],
+            missing: vec![],
+        },
         lines: vec![],
         signed_in,
     };
-    let Some(law) = in_force(today) else { return nothing };
+    let Some(law) = in_force(today) else {
+        return nothing;
+    };
     let facts = facts_of(draft, person, &law);
     let mut lines = lines(&law, &facts);
     // What the server decided on grounds the reader may not know in detail stands above ours.
-    if let Some(decided) = draft.check().and_then(|checked| checked.decided.as_ref()).filter(|_| signed_in) {
+    if let Some(decided) = draft
+        .check()
+        .and_then(|checked| checked.decided.as_ref())
+        .filter(|_| signed_in)
+    {
         let verdict = verdict_of(decided);
         for line in &mut lines {
-            if verdict.because.iter().any(|because| because.message == line.message) {
+            if verdict
+                .because
+                .iter()
+                .any(|because| because.message == line.message)
+            {
                 line.standing = RuleStanding::Blocks;
             }
         }
-        return Judgement { verdict, lines: sorted(lines), signed_in };
+        return Judgement {
+            verdict,
+            lines: sorted(lines),
+            signed_in,
+        };
     }
     match law.verdict(&facts) {
-        Ok(verdict) => Judgement { verdict, lines: sorted(lines), signed_in },
+        Ok(verdict) => Judgement {
+            verdict,
+            lines: sorted(lines),
+            signed_in,
+        },
         Err(_) => nothing,
     }
 }
@@ -155,7 +184,9 @@ pub fn cited(rule: &str, standing: RuleStanding, on: NaiveDate) -> Option<RuleLi
     let mut line = line(&in_force(on)?.rule(rule)?, standing);
     let number = |name| embedded()?.parameter(name, on).ok();
     match rule {
-        "R9" => line.numbers.push(("minutes", number("consent.minutes")?.to_string())),
+        "R9" => line
+            .numbers
+            .push(("minutes", number("consent.minutes")?.to_string())),
         "R22" => {
             let fine = u64::from(number("fine.owner_mrp")?) * u64::from(number("fine.mrp")?);
             line.numbers.push(("amount", words::format::tenge(fine)));
@@ -195,19 +226,33 @@ pub fn verdict_of(body: &VerdictBody) -> Verdict {
 
 fn facts_of(draft: &Draft, person: Option<&Person>, law: &InForce<'_>) -> Facts {
     let Some(person) = person else {
-        let (subject, applicant, dwelling) =
-            (KnownSubject::default(), KnownApplicant::default(), KnownDwelling::default());
+        let (subject, applicant, dwelling) = (
+            KnownSubject::default(),
+            KnownApplicant::default(),
+            KnownDwelling::default(),
+        );
         let answers = declared(&draft.answers);
         return facts(law.policy(), &answers, &subject, &applicant, &dwelling);
     };
     let subject = draft
         .answers
         .subject
-        .and_then(|choice| person.subjects.iter().find(|subject| subject.choice == choice))
+        .and_then(|choice| {
+            person
+                .subjects
+                .iter()
+                .find(|subject| subject.choice == choice)
+        })
         .map(|subject| subject.known.clone())
         .unwrap_or_default();
     let answers = registered(&draft.answers);
-    facts(law.policy(), &answers, &subject, &person.applicant, &draft.dwelling())
+    facts(
+        law.policy(),
+        &answers,
+        &subject,
+        &person.applicant,
+        &draft.dwelling(),
+    )
 }
 
 /// The answers of somebody who is not signed in, with what follows from them: who registers in a
@@ -242,10 +287,17 @@ pub fn registered(answers: &Answers) -> Answers {
 fn lines(law: &InForce<'static>, facts: &Facts) -> Vec<RuleLine> {
     let mut lines: Vec<RuleLine> = Vec::new();
     for found in law.decision().standing(facts) {
-        let Some(rule) = law.policy().rule_version(found.rule) else { continue };
-        let Some(standing) = standing(&rule, found.truth) else { continue };
+        let Some(rule) = law.policy().rule_version(found.rule) else {
+            continue;
+        };
+        let Some(standing) = standing(&rule, found.truth) else {
+            continue;
+        };
         // Parts of one rule are told apart by their words only.
-        if !lines.iter().any(|line| line.message == rule.message && line.standing == standing) {
+        if !lines
+            .iter()
+            .any(|line| line.message == rule.message && line.standing == standing)
+        {
             lines.push(line(&rule, standing));
         }
     }
@@ -269,7 +321,11 @@ fn line(rule: &RuleVersion<'static>, standing: RuleStanding) -> RuleLine {
         standing,
         message: rule.message,
         source: &rule.source.title,
-        article: if rule.article == "—" { "" } else { rule.article },
+        article: if rule.article == "—" {
+            ""
+        } else {
+            rule.article
+        },
         from: rule.from,
         confidence: rule.confidence,
         numbers: Vec::new(),

@@ -56,7 +56,10 @@ impl Screen {
 
     /// Whether the screen is for somebody who is signed in.
     pub fn is_private(&self) -> bool {
-        matches!(self, Self::Applications | Self::Application(_) | Self::Messages)
+        matches!(
+            self,
+            Self::Applications | Self::Application(_) | Self::Messages
+        )
     }
 }
 

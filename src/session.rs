@@ -25,7 +25,11 @@ impl Session {
     /// Nothing known yet; or nobody, where nobody has signed in with this browser.
     pub fn start() -> Self {
         let nobody = storage::signed_in() == Some(false);
-        Self(RwSignal::new(if nobody { Standing::SignedOut } else { Standing::Asking }))
+        Self(RwSignal::new(if nobody {
+            Standing::SignedOut
+        } else {
+            Standing::Asking
+        }))
     }
 
     /// Nobody is signed in as far as can be told: the server cannot be reached.
@@ -51,7 +55,8 @@ impl Session {
 
     /// Whether somebody is signed in; what reads it follows it.
     pub fn is_signed_in(self) -> bool {
-        self.0.with(|standing| matches!(standing, Standing::SignedIn(_)))
+        self.0
+            .with(|standing| matches!(standing, Standing::SignedIn(_)))
     }
 
     /// Whether the server has still to say; what reads it follows it.

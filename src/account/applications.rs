@@ -77,7 +77,9 @@ fn item(summary: ApplicationSummary) -> AnyView {
     view! {
         <li>
             <h2>
-                <a href=path>{t(service_word(service))}</a>
+                <a href=path>
+                    {t(service_word(service))} <span class="unseen">{number.clone()}</span>
+                </a>
             </h2>
             <StateTag state/>
             <p>

@@ -33,19 +33,27 @@ pub(super) async fn send(
     );
     let address = String::from("/api/v1/") + path;
     let mut builder = RequestBuilder::new(&address)
-        .method(if method == "GET" { Method::GET } else { Method::POST })
+        .method(if method == "GET" {
+            Method::GET
+        } else {
+            Method::POST
+        })
         .header("Accept-Language", lang.tag())
         .abort_signal(signal.as_ref());
     if let Some(write) = write {
         builder = builder.header("Idempotency-Key", &write.key());
     }
     let request = match body {
-        Some(body) if !body.is_empty() => {
-            builder.header("Content-Type", "application/json").body(body)
-        }
+        Some(body) if !body.is_empty() => builder
+            .header("Content-Type", "application/json")
+            .body(body),
         _ => builder.build(),
     };
-    let response = request.map_err(|_| NoAnswer)?.send().await.map_err(|_| NoAnswer)?;
+    let response = request
+        .map_err(|_| NoAnswer)?
+        .send()
+        .await
+        .map_err(|_| NoAnswer)?;
     let text = response.text().await.map_err(|_| NoAnswer)?;
     if let Ok(timer) = timer {
         timer.clear();

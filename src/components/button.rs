@@ -44,7 +44,11 @@ pub fn Button(
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
 ) -> AnyView {
-    let kind_of_button = if on_press.is_some() { "button" } else { "submit" };
+    let kind_of_button = if on_press.is_some() {
+        "button"
+    } else {
+        "submit"
+    };
     let working = t(Word::ButtonWorking);
     let pressed = move |event: leptos::ev::MouseEvent| {
         if busy.get_untracked() || unready.get_untracked() {
@@ -54,7 +58,13 @@ pub fn Button(
         }
     };
     let busy_text = move || if busy.get() { "true" } else { "false" };
-    let disabled_text = move || if busy.get() || unready.get() { "true" } else { "false" };
+    let disabled_text = move || {
+        if busy.get() || unready.get() {
+            "true"
+        } else {
+            "false"
+        }
+    };
     view! {
         <button
             class=kind.class()

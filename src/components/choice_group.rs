@@ -17,12 +17,20 @@ pub struct Choice {
 impl Choice {
     /// A choice that needs no explanation.
     pub fn new(value: &str, label: Text) -> Self {
-        Self { value: value.to_owned(), label, hint: None }
+        Self {
+            value: value.to_owned(),
+            label,
+            hint: None,
+        }
     }
 
     /// A choice with a line that explains it.
     pub fn explained(value: &str, label: Text, hint: Text) -> Self {
-        Self { value: value.to_owned(), label, hint: Some(hint) }
+        Self {
+            value: value.to_owned(),
+            label,
+            hint: Some(hint),
+        }
     }
 }
 
@@ -68,7 +76,11 @@ fn card(
     value: RwSignal<String>,
     on_change: Option<Callback<String>>,
 ) -> AnyView {
-    let id = if index == 0 { name.to_owned() } else { name.to_owned() + "-" + &index.to_string() };
+    let id = if index == 0 {
+        name.to_owned()
+    } else {
+        name.to_owned() + "-" + &index.to_string()
+    };
     let hint_id = id.clone() + "-hint";
     let chosen = choice.value.clone();
     let is_chosen = Signal::derive(move || value.with(|value| *value == chosen));
@@ -102,7 +114,11 @@ pub(super) fn described_by(
     name: &'static str,
     error: Signal<Option<String>>,
 ) -> Signal<Option<String>> {
-    Signal::derive(move || error.with(Option::is_some).then(|| name.to_owned() + "-error"))
+    Signal::derive(move || {
+        error
+            .with(Option::is_some)
+            .then(|| name.to_owned() + "-error")
+    })
 }
 
 /// The line that says what is wrong with a field.

@@ -4,10 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
 use words::{fill, format, page};
 
-use crate::{
-    language::told,
-    platform::clock::use_clock,
-};
+use crate::{language::told, platform::clock::use_clock};
 
 /// Length of the ring's line.
 const ROUND: f64 = 264.0;
@@ -58,10 +55,16 @@ pub fn Countdown(
     };
     let words_left = told(move |lang| {
         let n = minutes_left.get();
-        fill(page::counted(lang, page::Counted::CountdownLeft, n), &[("n", &n.to_string())])
+        fill(
+            page::counted(lang, page::Counted::CountdownLeft, n),
+            &[("n", &n.to_string())],
+        )
     });
     let until_words = told(move |lang| {
-        fill(page::text(lang, page::Word::CountdownUntil), &[("time", &format::time(until))])
+        fill(
+            page::text(lang, page::Word::CountdownUntil),
+            &[("time", &format::time(until))],
+        )
     });
     view! {
         <div class="countdown">

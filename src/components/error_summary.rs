@@ -27,7 +27,10 @@ impl FieldError {
         field: &'static str,
         text: impl Fn(Lang) -> String + Send + Sync + 'static,
     ) -> Self {
-        Self { field, text: Arc::new(text) }
+        Self {
+            field,
+            text: Arc::new(text),
+        }
     }
 }
 

@@ -42,9 +42,19 @@ fn Shown(error: ApiError, on_retry: Option<Callback<()>>) -> AnyView {
             let detail = problem.detail.clone();
             (
                 told(move |lang| {
-                    if lang == spoken { problem.title.clone() } else { own_title.get() }
+                    if lang == spoken {
+                        problem.title.clone()
+                    } else {
+                        own_title.get()
+                    }
                 }),
-                told(move |lang| if lang == spoken { detail.clone() } else { own_detail.get() }),
+                told(move |lang| {
+                    if lang == spoken {
+                        detail.clone()
+                    } else {
+                        own_detail.get()
+                    }
+                }),
             )
         }
     };

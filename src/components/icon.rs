@@ -25,8 +25,6 @@ pub enum IconName {
     Sheet,
     /// An envelope.
     Message,
-    /// A printer.
-    Print,
     /// A cloud crossed out.
     Offline,
 }
@@ -45,8 +43,9 @@ impl IconName {
             Self::House => "M3 11 12 3.5 21 11M6 9.5V20h12V9.5M12 20v-5",
             Self::Sheet => "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
             Self::Message => "M3 6h18v12H3zM3.5 6.5 12 13l8.5-6.5",
-            Self::Print => "M7 9V3h10v6M7 17H3V9h18v8h-4M7 14h10v7H7z",
-            Self::Offline => "M3 3l18 18M8 8a6 6 0 0 0-1.5 10H17M10.500 6.200A6 6 0 0 1 18 11a4 4 0 0 1 2.500 6",
+            Self::Offline => {
+                "M3 3l18 18M8 8a6 6 0 0 0-1.5 10H17M10.500 6.200A6 6 0 0 1 18 11a4 4 0 0 1 2.500 6"
+            }
         }
     }
 }

@@ -9,21 +9,15 @@ pub enum Tone {
     /// Good to know.
     #[default]
     Info,
-    /// Done.
-    Good,
     /// Needs care.
     Warning,
-    /// Went wrong.
-    Bad,
 }
 
 impl Tone {
     fn looks(self) -> (&'static str, IconName) {
         match self {
             Self::Info => ("notice info", IconName::Info),
-            Self::Good => ("notice good", IconName::Yes),
             Self::Warning => ("notice warning", IconName::Warning),
-            Self::Bad => ("notice bad", IconName::No),
         }
     }
 }

@@ -17,7 +17,10 @@ pub struct PageTitle {
 impl PageTitle {
     /// To be called once, under the language.
     pub fn start() -> Self {
-        let title = Self { heading: RwSignal::new(None), wrong: RwSignal::new(false) };
+        let title = Self {
+            heading: RwSignal::new(None),
+            wrong: RwSignal::new(false),
+        };
         let language = use_language();
         Effect::new(move |_| {
             let heading = title.heading.get().and_then(|heading| heading.try_get());

@@ -25,8 +25,7 @@ pub fn ResendButton(
     let clock = use_clock();
     let wait = move || (from - clock.now()).num_seconds().max(0);
     let left = RwSignal::new(wait());
-    if let Ok(ticking) =
-        set_interval_with_handle(move || left.set(wait()), Duration::from_secs(1))
+    if let Ok(ticking) = set_interval_with_handle(move || left.set(wait()), Duration::from_secs(1))
     {
         on_cleanup(move || ticking.clear());
     }
@@ -35,7 +34,8 @@ pub fn ResendButton(
         told(move |lang| fill(Word::CodeWait.say(lang), &[("n", &left.get().to_string())]));
     (move || {
         if is_time.get() {
-            view! { <Button label=t(Word::CodeAgain) kind=ButtonKind::Plain busy on_press/> }.into_any()
+            view! { <Button label=t(Word::CodeAgain) kind=ButtonKind::Plain busy on_press/> }
+                .into_any()
         } else {
             view! { <p class="waiting">{waiting}</p> }.into_any()
         }

@@ -55,8 +55,11 @@ pub fn rule_next(lang: Lang, line: &RuleLine) -> String {
 
 fn sentence(lang: Lang, line: &RuleLine, part: &str) -> String {
     let text = sentences::by_key(lang, &(line.message.to_owned() + part)).unwrap_or_default();
-    let numbers: Vec<(&str, &str)> =
-        line.numbers.iter().map(|(name, number)| (*name, number.as_str())).collect();
+    let numbers: Vec<(&str, &str)> = line
+        .numbers
+        .iter()
+        .map(|(name, number)| (*name, number.as_str()))
+        .collect();
     fill(text, &numbers)
 }
 

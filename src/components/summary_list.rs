@@ -28,7 +28,12 @@ pub fn SummaryRow(
     change: Option<String>,
 ) -> AnyView {
     let name = told(move |lang| {
-        label.with(|label| fill(Word::ReviewChangeNamed.say(lang), &[("what", &lower(label))]))
+        label.with(|label| {
+            fill(
+                Word::ReviewChangeNamed.say(lang),
+                &[("what", &lower(label))],
+            )
+        })
     });
     let word = told(|lang| Word::ReviewChange.say(lang).to_owned());
     view! {
@@ -56,5 +61,8 @@ pub fn SummaryRow(
 /// A label inside a sentence.
 fn lower(label: &str) -> String {
     let mut letters = label.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
 }

@@ -40,21 +40,25 @@ fn skip(event: leptos::ev::MouseEvent) {
 #[component]
 fn Languages() -> AnyView {
     let language = use_language();
-    let buttons = [(Lang::Kk, "Қаз", "Қазақша"), (Lang::Ru, "Рус", "Русский"), (Lang::En, "Eng", "English")]
-        .map(|(lang, short, name)| {
-            view! {
-                <button
-                    type="button"
-                    lang=lang.tag()
-                    title=name
-                    aria-pressed=move || if language.get() == lang { "true" } else { "false" }
-                    on:click=move |_| language.choose(lang)
-                >
-                    {short}
-                </button>
-            }
-        })
-        .collect_view();
+    let buttons = [
+        (Lang::Kk, "Қаз", "Қазақша"),
+        (Lang::Ru, "Рус", "Русский"),
+        (Lang::En, "Eng", "English"),
+    ]
+    .map(|(lang, short, name)| {
+        view! {
+            <button
+                type="button"
+                lang=lang.tag()
+                title=name
+                aria-pressed=move || if language.get() == lang { "true" } else { "false" }
+                on:click=move |_| language.choose(lang)
+            >
+                {short}
+            </button>
+        }
+    })
+    .collect_view();
     view! {
         <div class="languages" role="group" aria-label=t(Word::NavLanguage)>
             {buttons}
@@ -67,7 +71,11 @@ fn Languages() -> AnyView {
 #[component]
 fn PersonBar() -> AnyView {
     let (api, draft, history, session) = (use_api(), use_draft(), use_history(), use_session());
-    let name = Signal::derive(move || session.with(|person| person.name.clone()).unwrap_or_default());
+    let name = Signal::derive(move || {
+        session
+            .with(|person| person.name.clone())
+            .unwrap_or_default()
+    });
     let sign_out = move |_| {
         leptos::task::spawn_local(async move {
             if api.sign_out().await.is_ok() {

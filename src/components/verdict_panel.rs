@@ -67,10 +67,17 @@ fn still_open(lang: Lang, judgement: &Judgement) -> String {
 }
 
 fn body(judgement: Judgement) -> AnyView {
-    let of = |standing| judgement.with_standing(standing).cloned().collect::<Vec<_>>();
+    let of = |standing| {
+        judgement
+            .with_standing(standing)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     let mut deciding = of(RuleStanding::Blocks);
     deciding.extend(of(RuleStanding::Passed));
-    let nothing_yet = deciding.is_empty().then(|| view! { <p>{t(Word::VerdictNothingYet)}</p> });
+    let nothing_yet = deciding
+        .is_empty()
+        .then(|| view! { <p>{t(Word::VerdictNothingYet)}</p> });
     view! {
         {nothing_yet}
         <RuleLines lines=deciding/>
@@ -90,9 +97,8 @@ fn missing(judgement: &Judgement) -> Option<AnyView> {
             .into_iter()
             .map(|fact| {
                 let key = String::from("fact.") + &fact.replace('.', "_");
-                let name = told(move |lang| {
-                    sentences::by_key(lang, &key).unwrap_or_default().to_owned()
-                });
+                let name =
+                    told(move |lang| sentences::by_key(lang, &key).unwrap_or_default().to_owned());
                 view! { <li>{name}</li> }
             })
             .collect_view();

@@ -18,7 +18,9 @@ const ANOTHER: &str = "another";
 /// Which dwelling? An owner chooses among their own; everybody can search.
 pub fn page() -> AnyView {
     let ownership = use_journey().draft(|draft| draft.answers.ownership);
-    let own = use_session().with(|person| person.dwellings.clone()).unwrap_or_default();
+    let own = use_session()
+        .with(|person| person.dwellings.clone())
+        .unwrap_or_default();
     let owns = matches!(ownership, Some(Ownership::Sole | Ownership::Shared));
     if owns && !own.is_empty() {
         view! { <OwnDwellings own/> }.into_any()
@@ -38,14 +40,27 @@ fn OwnDwellings(own: Vec<OwnDwelling>) -> AnyView {
     let before = journey
         .draft(|draft| draft.answers.rca)
         .map(|rca| rca.to_string())
-        .map(|rca| if is_own(&rca) { rca } else { ANOTHER.to_owned() });
+        .map(|rca| {
+            if is_own(&rca) {
+                rca
+            } else {
+                ANOTHER.to_owned()
+            }
+        });
     let value = RwSignal::new(before.unwrap_or_default());
     let errors = RwSignal::new(Vec::new());
     let mut choices: Vec<Choice> = own.iter().map(choice).collect();
-    choices.push(Choice::explained(ANOTHER, t(Word::AddressAnother), t(Word::AddressAnotherHint)));
+    choices.push(Choice::explained(
+        ANOTHER,
+        t(Word::AddressAnother),
+        t(Word::AddressAnotherHint),
+    ));
     let go_on = move |()| {
         let chosen = value.get_untracked();
-        let Some(dwelling) = own.iter().find(|dwelling| dwelling.rca.to_string() == chosen) else {
+        let Some(dwelling) = own
+            .iter()
+            .find(|dwelling| dwelling.rca.to_string() == chosen)
+        else {
             errors.set(vec![FieldError::word(FIELD, Word::ErrorChoose)]);
             return;
         };

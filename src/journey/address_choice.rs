@@ -19,13 +19,21 @@ pub fn AddressChoice(
     found: Vec<AddressFound>,
 ) -> AnyView {
     let journey = use_journey();
-    let before = journey.draft(|draft| draft.answers.rca).map(|rca| rca.to_string());
+    let before = journey
+        .draft(|draft| draft.answers.rca)
+        .map(|rca| rca.to_string());
     let value = RwSignal::new(before.unwrap_or_default());
     let errors = RwSignal::new(Vec::new());
-    let choices = found.iter().map(|address| choice(address, twice(address, &found))).collect();
+    let choices = found
+        .iter()
+        .map(|address| choice(address, twice(address, &found)))
+        .collect();
     let go_on = move |()| {
         let chosen = value.get_untracked();
-        let Some(address) = found.iter().find(|address| address.rca.to_string() == chosen) else {
+        let Some(address) = found
+            .iter()
+            .find(|address| address.rca.to_string() == chosen)
+        else {
             errors.set(vec![FieldError::word(FIELD, Word::ErrorChoose)]);
             return;
         };
@@ -49,17 +57,30 @@ pub fn AddressChoice(
 
 /// Whether another record has the same text.
 fn twice(address: &AddressFound, found: &[AddressFound]) -> bool {
-    found.iter().any(|other| other.rca != address.rca && other.text == address.text)
+    found
+        .iter()
+        .any(|other| other.rca != address.rca && other.text == address.text)
 }
 
 fn choice(address: &AddressFound, twice: bool) -> Choice {
-    let (text, code, kind) = (address.text.clone(), address.rca.grouped(), kind::name(address.kind));
+    let (text, code, kind) = (
+        address.text.clone(),
+        address.rca.grouped(),
+        kind::name(address.kind),
+    );
     Choice::explained(
         &address.rca.to_string(),
         told(move |lang| text.text(lang).to_owned()),
         told(move |lang| {
-            let words = if twice { Word::AddressCodeTwice } else { Word::AddressCode };
-            fill(words.say(lang), &[("kind", kind.say(lang)), ("code", &code)])
+            let words = if twice {
+                Word::AddressCodeTwice
+            } else {
+                Word::AddressCode
+            };
+            fill(
+                words.say(lang),
+                &[("kind", kind.say(lang)), ("code", &code)],
+            )
         }),
     )
 }

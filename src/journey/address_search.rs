@@ -105,7 +105,9 @@ fn found(addresses: Addresses) -> AnyView {
         let phrase = page::counted(lang, page::Counted::AddressFound, n as u64);
         fill(phrase, &[("n", &n.to_string())])
     });
-    let more = addresses.more.then(|| view! { <p class="hint">{t(Word::AddressMore)}</p> });
+    let more = addresses
+        .more
+        .then(|| view! { <p class="hint">{t(Word::AddressMore)}</p> });
     view! {
         <p role="status" class="found">
             {count}
@@ -124,10 +126,18 @@ fn chosen_before(journey: super::navigation::Journey) -> Search {
     });
     let found = kept.and_then(|address| {
         let kind = address.kind?;
-        Some(AddressFound { rca: address.rca, text: address.text, region: address.region, kind })
+        Some(AddressFound {
+            rca: address.rca,
+            text: address.text,
+            region: address.region,
+            kind,
+        })
     });
     match found {
         None => Search::NotYet,
-        Some(address) => Search::Found(Addresses { found: vec![address], more: false }),
+        Some(address) => Search::Found(Addresses {
+            found: vec![address],
+            more: false,
+        }),
     }
 }

@@ -13,7 +13,12 @@ pub fn page() -> AnyView {
         wrong: Word::AgeWrong,
         can_be_unknown: false,
         typed: |draft| {
-            draft.answers.declared_subject.age.map(|age| age.to_string()).unwrap_or_default()
+            draft
+                .answers
+                .declared_subject
+                .age
+                .map(|age| age.to_string())
+                .unwrap_or_default()
         },
         note: |draft, text| {
             draft.answers.declared_subject.age = text.parse().ok().filter(|age| *age <= 120);

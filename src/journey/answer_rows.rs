@@ -24,7 +24,10 @@ pub fn AnswerRows() -> AnyView {
             .filter(|name| name.is_for(signed_in) && is_answered(*name, draft))
             .filter(|name| *name != QuestionName::Check)
             .filter(|name| {
-                *name != QuestionName::Owner || draft.wanted_check().is_none_or(|check| check.owner.is_some())
+                *name != QuestionName::Owner
+                    || draft
+                        .wanted_check()
+                        .is_none_or(|check| check.owner.is_some())
             })
             .collect::<Vec<_>>()
     });
@@ -47,7 +50,9 @@ fn row(name: QuestionName) -> AnyView {
         .flatten()
         .map(|rca| Text::from(rca.grouped()));
     let changeable = name != QuestionName::Subject
-        || session.with(|person| person.subjects.len() > 1).unwrap_or_default();
+        || session
+            .with(|person| person.subjects.len() > 1)
+            .unwrap_or_default();
     let change = changeable.then(|| name.path());
     match code {
         Some(note) => view! { <SummaryRow label=t(label(name)) value note change/> }.into_any(),

@@ -103,7 +103,11 @@ pub fn answer(
             RelationToOwner::None => Word::RelatedNone.say(lang),
         },
         QuestionName::Area => {
-            return Some(super::area::text(dwelling.area_per_person_dm2?) + "\u{a0}" + Word::AreaUnit.say(lang));
+            return Some(
+                super::area::text(dwelling.area_per_person_dm2?)
+                    + "\u{a0}"
+                    + Word::AreaUnit.say(lang),
+            );
         }
         QuestionName::Signing => match (subject.has_eds?, subject.phone_in_mobile_base) {
             (true, Some(true)) => Word::SigningBoth.say(lang),
@@ -127,6 +131,9 @@ fn months(lang: Lang, months: i32) -> String {
 }
 
 fn subject_name(choice: SubjectChoice, person: Option<&Person>) -> Option<String> {
-    let subject = person?.subjects.iter().find(|subject| subject.choice == choice)?;
+    let subject = person?
+        .subjects
+        .iter()
+        .find(|subject| subject.choice == choice)?;
     Some(subject.name.clone())
 }

@@ -13,11 +13,20 @@ pub fn page() -> AnyView {
         wrong: Word::AreaWrong,
         can_be_unknown: true,
         typed: |draft| {
-            draft.answers.declared_dwelling.area_per_person_dm2.map(text).unwrap_or_default()
+            draft
+                .answers
+                .declared_dwelling
+                .area_per_person_dm2
+                .map(text)
+                .unwrap_or_default()
         },
         note: |draft, text| {
             draft.answers.declared_dwelling.area_per_person_dm2 = hundredths(text);
-            draft.answers.declared_dwelling.area_per_person_dm2.is_some()
+            draft
+                .answers
+                .declared_dwelling
+                .area_per_person_dm2
+                .is_some()
         },
     }
     .page()
@@ -53,7 +62,8 @@ mod tests {
 
     #[test]
     fn square_metres_are_read_as_people_write_them() {
-        let check = |typed: &str, expected: Option<u32>| assert_eq!(hundredths(typed), expected, "{typed}");
+        let check =
+            |typed: &str, expected: Option<u32>| assert_eq!(hundredths(typed), expected, "{typed}");
         check("15", Some(1500));
         check("14,99", Some(1499));
         check("14.9", Some(1490));

@@ -13,8 +13,8 @@ use crate::{
 pub fn page() -> AnyView {
     let (api, journey) = (use_api(), use_journey());
     let failure = RwSignal::new(None::<ApiError>);
-    let Some(wanted) = journey
-        .draft(|draft| draft.wanted_check().filter(|_| draft.check().is_none()))
+    let Some(wanted) =
+        journey.draft(|draft| draft.wanted_check().filter(|_| draft.check().is_none()))
     else {
         return view! { <PassBy/> }.into_any();
     };

@@ -32,12 +32,20 @@ pub struct ChoiceQuestion {
 
 /// A choice with a name, and perhaps a line that explains it.
 pub fn choice(value: &str, label: Word, hint: Option<Word>) -> Choice {
-    Choice { value: value.to_owned(), label: t(label), hint: hint.map(t) }
+    Choice {
+        value: value.to_owned(),
+        label: t(label),
+        hint: hint.map(t),
+    }
 }
 
 /// "I do not know": the question stays open, and a register answers it later.
 pub fn unknown() -> Choice {
-    choice(UNKNOWN, Word::QuestionUnknown, Some(Word::QuestionUnknownHint))
+    choice(
+        UNKNOWN,
+        Word::QuestionUnknown,
+        Some(Word::QuestionUnknownHint),
+    )
 }
 
 impl ChoiceQuestion {
@@ -50,7 +58,14 @@ impl ChoiceQuestion {
 
     /// The page under a heading that is not just a word.
     pub fn page_with_heading(self, heading: Text) -> AnyView {
-        let Self { name, hint, choices, chosen, choose, .. } = self;
+        let Self {
+            name,
+            hint,
+            choices,
+            chosen,
+            choose,
+            ..
+        } = self;
         let journey = use_journey();
         let before = journey.draft(|draft| {
             let value = chosen(draft);

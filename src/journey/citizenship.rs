@@ -15,11 +15,28 @@ pub fn page() -> AnyView {
         heading: Word::CitizenshipHeading,
         hint: None,
         choices: vec![
-            choice(Citizenship::Citizen.symbol(), Word::CitizenshipCitizen, None),
-            choice(Citizenship::ResidencePermit.symbol(), Word::CitizenshipPermit, None),
-            choice(Citizenship::TemporaryStay.symbol(), Word::CitizenshipStay, None),
+            choice(
+                Citizenship::Citizen.symbol(),
+                Word::CitizenshipCitizen,
+                None,
+            ),
+            choice(
+                Citizenship::ResidencePermit.symbol(),
+                Word::CitizenshipPermit,
+                None,
+            ),
+            choice(
+                Citizenship::TemporaryStay.symbol(),
+                Word::CitizenshipStay,
+                None,
+            ),
         ],
-        chosen: |draft| of(draft.answers.declared_subject.citizenship, Citizenship::symbol),
+        chosen: |draft| {
+            of(
+                draft.answers.declared_subject.citizenship,
+                Citizenship::symbol,
+            )
+        },
         choose: |draft, value| {
             draft.answers.declared_subject.citizenship = Citizenship::from_symbol(value);
         },

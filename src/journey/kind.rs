@@ -23,8 +23,10 @@ const ORDER: [DwellingKind; 9] = [
 
 /// What kind of dwelling is it?
 pub fn page() -> AnyView {
-    let mut choices: Vec<_> =
-        ORDER.map(|kind| choice(kind.symbol(), name(kind), None)).into_iter().collect();
+    let mut choices: Vec<_> = ORDER
+        .map(|kind| choice(kind.symbol(), name(kind), None))
+        .into_iter()
+        .collect();
     choices.push(unknown());
     ChoiceQuestion {
         name: QuestionName::Kind,

@@ -12,9 +12,18 @@ pub fn page() -> AnyView {
         label: Word::MonthsLabel,
         wrong: Word::MonthsWrong,
         can_be_unknown: false,
-        typed: |draft| draft.answers.months.map(|months| months.to_string()).unwrap_or_default(),
+        typed: |draft| {
+            draft
+                .answers
+                .months
+                .map(|months| months.to_string())
+                .unwrap_or_default()
+        },
         note: |draft, text| {
-            draft.answers.months = text.parse().ok().filter(|months| (-999..=999).contains(months));
+            draft.answers.months = text
+                .parse()
+                .ok()
+                .filter(|months| (-999..=999).contains(months));
             draft.answers.months.is_some()
         },
     }

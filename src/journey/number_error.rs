@@ -11,7 +11,10 @@ pub fn number_error(field: &'static str, error: IdentifierError) -> FieldError {
         IdentifierError::Length { expected, given } => FieldError::told(field, move |lang| {
             fill(
                 Word::NumberLength.say(lang),
-                &[("expected", &expected.to_string()), ("given", &given.to_string())],
+                &[
+                    ("expected", &expected.to_string()),
+                    ("given", &given.to_string()),
+                ],
             )
         }),
         IdentifierError::Checksum | IdentifierError::Operator | IdentifierError::Region => {

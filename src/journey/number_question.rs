@@ -36,7 +36,16 @@ pub struct NumberQuestion {
 impl NumberQuestion {
     /// The page of the question. A number counts as it is typed, so that the verdict follows.
     pub fn page(self) -> AnyView {
-        let Self { name, hint, label, wrong, can_be_unknown, typed, note, .. } = self;
+        let Self {
+            name,
+            hint,
+            label,
+            wrong,
+            can_be_unknown,
+            typed,
+            note,
+            ..
+        } = self;
         let heading = t(self.heading);
         let journey = use_journey();
         let value = RwSignal::new(journey.draft(typed));

@@ -4,9 +4,7 @@ use words::page::Word;
 
 use super::{QuestionName, navigation::use_journey, number_error::number_error};
 use crate::{
-    components::{
-        Button, ErrorSummary, Form, InputKind, Notice, PageHeading, TextField,
-    },
+    components::{Button, ErrorSummary, Form, InputKind, Notice, PageHeading, TextField},
     language::t,
 };
 
@@ -15,12 +13,16 @@ const FIELD: &str = "owner";
 /// Who owns the dwelling? The number goes to the register only together with the address.
 pub fn page() -> AnyView {
     let journey = use_journey();
-    let before = journey.draft(|draft| draft.answers.owner).map(|owner| owner.to_string());
+    let before = journey
+        .draft(|draft| draft.answers.owner)
+        .map(|owner| owner.to_string());
     let value = RwSignal::new(before.unwrap_or_default());
     let errors = RwSignal::new(Vec::new());
     let go_on = move |()| match value.with_untracked(|text| OwnerId::parse(text)) {
         Ok(owner) => {
-            journey.answer(QuestionName::Owner, |draft| draft.answers.owner = Some(owner));
+            journey.answer(QuestionName::Owner, |draft| {
+                draft.answers.owner = Some(owner)
+            });
             journey.go_on();
         }
         Err(error) => errors.set(vec![number_error(FIELD, error)]),

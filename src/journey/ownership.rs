@@ -19,14 +19,26 @@ pub fn page() -> AnyView {
         heading: Word::OwnershipHeading,
         hint: Some(Word::OwnershipHint),
         choices: vec![
-            choice(Ownership::Sole.symbol(), Word::OwnershipSole, Some(Word::OwnershipSoleHint)),
+            choice(
+                Ownership::Sole.symbol(),
+                Word::OwnershipSole,
+                Some(Word::OwnershipSoleHint),
+            ),
             choice(
                 Ownership::Shared.symbol(),
                 Word::OwnershipShared,
                 Some(Word::OwnershipSharedHint),
             ),
-            choice(Ownership::None.symbol(), Word::OwnershipNone, Some(Word::OwnershipNoneHint)),
-            choice(STATE_RENTAL, Word::OwnershipState, Some(Word::OwnershipStateHint)),
+            choice(
+                Ownership::None.symbol(),
+                Word::OwnershipNone,
+                Some(Word::OwnershipNoneHint),
+            ),
+            choice(
+                STATE_RENTAL,
+                Word::OwnershipState,
+                Some(Word::OwnershipStateHint),
+            ),
         ],
         chosen: |draft| {
             if draft.is_state_rental() {

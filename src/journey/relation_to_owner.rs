@@ -12,7 +12,11 @@ use super::{
 pub fn page() -> AnyView {
     let choices = [
         (RelationToOwner::Spouse, Word::RelatedSpouse, None),
-        (RelationToOwner::CloseRelative, Word::RelatedClose, Some(Word::RelatedCloseHint)),
+        (
+            RelationToOwner::CloseRelative,
+            Word::RelatedClose,
+            Some(Word::RelatedCloseHint),
+        ),
         (RelationToOwner::Relative, Word::RelatedRelative, None),
         (RelationToOwner::Ward, Word::RelatedWard, None),
         (RelationToOwner::Student, Word::RelatedStudent, None),

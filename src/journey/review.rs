@@ -28,12 +28,17 @@ pub fn Review() -> AnyView {
         busy.set(true);
         failure.set(None);
         let answers = journey.draft(|draft| law::registered(&draft.answers));
-        let filing = FileRequest { answers, lang: language.now() };
+        let filing = FileRequest {
+            answers,
+            lang: language.now(),
+        };
         spawn_local(async move {
             match api.file(filing).await {
                 Ok(application) => {
                     draft.forget();
-                    history.replace(&(String::from("/applications/") + &application.number.to_string()));
+                    history.replace(
+                        &(String::from("/applications/") + &application.number.to_string()),
+                    );
                 }
                 Err(error) => {
                     busy.set(false);
@@ -62,8 +67,13 @@ pub fn Review() -> AnyView {
 #[component]
 fn Known() -> AnyView {
     let session = use_session();
-    let name: Text = session.with(|person| person.name.clone()).unwrap_or_default().into();
-    let address = session.with(|person| person.permanent_address.clone()).flatten();
+    let name: Text = session
+        .with(|person| person.name.clone())
+        .unwrap_or_default()
+        .into();
+    let address = session
+        .with(|person| person.permanent_address.clone())
+        .flatten();
     let address = told(move |lang| match &address {
         Some(address) => address.text(lang).to_owned(),
         None => Word::ReviewNoAddress.say(lang).to_owned(),
@@ -88,7 +98,9 @@ fn button(consent: Option<ConsentNeeded>) -> Word {
 /// What happens to whom when it is filed.
 fn asked(consent: Option<ConsentNeeded>) -> AnyView {
     let clock = use_clock();
-    let minutes = law::consent_minutes(clock.today()).unwrap_or_default().to_string();
+    let minutes = law::consent_minutes(clock.today())
+        .unwrap_or_default()
+        .to_string();
     let detail = match consent {
         Some(ConsentNeeded::CoOwners | ConsentNeeded::AllOwners) => Word::ReviewAskedDetail,
         _ => Word::ReviewSignDetail,

@@ -54,7 +54,10 @@ fn signed_in() -> AnyView {
     let begun = draft.with(|draft| draft.answers.service.is_some());
     let anew = move |_| {
         draft.change(|draft| {
-            *draft = Draft { applicant: draft.applicant, ..Draft::default() };
+            *draft = Draft {
+                applicant: draft.applicant,
+                ..Draft::default()
+            };
         });
         if let Some(person) = journey.person() {
             draft.belongs_to(&person);

@@ -15,7 +15,9 @@ const MYSELF: &str = "self";
 
 /// Who is to be registered? The register knows whom the applicant may register.
 pub fn page() -> AnyView {
-    let people = use_session().with(|person| person.subjects.clone()).unwrap_or_default();
+    let people = use_session()
+        .with(|person| person.subjects.clone())
+        .unwrap_or_default();
     ChoiceQuestion {
         name: QuestionName::Subject,
         heading: Word::SubjectHeading,
@@ -41,7 +43,10 @@ fn choice(person: &SubjectPerson) -> Choice {
             page::text(lang, Word::SubjectMyself).to_owned()
         } else {
             let age = u64::from(age.unwrap_or_default());
-            fill(page::counted(lang, page::Counted::SubjectYears, age), &[("n", &age.to_string())])
+            fill(
+                page::counted(lang, page::Counted::SubjectYears, age),
+                &[("n", &age.to_string())],
+            )
         }
     });
     Choice::explained(&value(person.choice), name, about)

@@ -13,7 +13,9 @@ pub struct Clock {
 impl Clock {
     /// The browser's clock.
     pub fn start() -> Self {
-        Self { ahead: RwSignal::new(TimeDelta::zero()) }
+        Self {
+            ahead: RwSignal::new(TimeDelta::zero()),
+        }
     }
 
     /// Sets the clock by the server's. Small differences are the network's and are passed over.
@@ -37,7 +39,10 @@ impl Clock {
 }
 
 fn browser_time() -> DateTime<Utc> {
-    #[allow(clippy::cast_possible_truncation, reason = "milliseconds fit for 290 million years")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds fit for 290 million years"
+    )]
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
 }
 

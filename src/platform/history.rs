@@ -19,8 +19,10 @@ impl History {
     /// Begins to follow the address bar and to answer clicks on links of this page.
     pub fn start() -> Self {
         let depth = browser().state().map(depth_of).unwrap_or_default();
-        let history =
-            Self { path: RwSignal::new(address()), depth: StoredValue::new(depth) };
+        let history = Self {
+            path: RwSignal::new(address()),
+            depth: StoredValue::new(depth),
+        };
         let back = window_event_listener(ev::popstate, move |event: PopStateEvent| {
             history.depth.set_value(depth_of(event.state()));
             history.path.set(address());
@@ -83,7 +85,10 @@ pub fn use_history() -> History {
     expect_context::<History>()
 }
 
-#[allow(clippy::expect_used, reason = "a window without a history is no browser")]
+#[allow(
+    clippy::expect_used,
+    reason = "a window without a history is no browser"
+)]
 fn browser() -> web_sys::History {
     window().history().expect("a browser has a history")
 }
