@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { DESKTOP } from "./support/browser.mjs";
+import { Client } from "./support/client.mjs";
 import { Reader } from "./support/reader.mjs";
 import { Scene } from "./support/scene.mjs";
 import { until } from "./support/until.mjs";
@@ -79,7 +80,13 @@ test("pages without anything on them yet, and pages that are not there", async (
   await yerlan.follow("page.nav.messages");
   await yerlan.sees("account.messages.title");
   await yerlan.readsWord("account.messages.empty_title");
-  await yerlan.open("/applications/AAAA-AAAA-AAAA");
+  const other = new Client(scene.service);
+  await other.signIn("aigerim");
+  const answers = { service: "temporary", months: 1, subject: "myself", ownership: "sole", rca: "0275300100520005" };
+  const { body } = await other.post("applications", { answers, lang: "en" });
+  await yerlan.open(`/applications/${body.number}`);
+  await yerlan.sees("account.application.not_found_title");
+  await yerlan.open("/applications/1");
   await yerlan.sees("page.not_found.heading");
   const nobody = await scene.citizen("yerlan", { lang: "en", path: "/c/AAAAAAAAAAAAAAAAAAAAAA" });
   await nobody.sees("account.owner.unknown_title");

@@ -16,20 +16,28 @@ async function filed(key, rca, options) {
   return citizen;
 }
 
-test("a double click on “sign” signs once", async () => {
-  const aigerim = await filed("aigerim", "0275300100520005", { lang: "en" });
-  const signatures = [];
+test("a double click on “file” files once, and on “sign” it signs once", async () => {
+  const aigerim = await scene.citizen("aigerim", { lang: "en" });
+  const writes = [];
   aigerim.page.on("request", (request) => {
-    if (request.method() === "POST" && request.url().endsWith("/signature")) signatures.push(request);
+    if (request.method() === "POST") writes.push(request.url().split("/").at(-1));
   });
+  await aigerim.begins();
+  await aigerim.answers({ service: "temporary", months: 6, ownership: "sole", address: { own: "0275300100520005" } });
+  await aigerim.sees("page.review.heading");
+  await aigerim.button("page.review.file").dblclick();
+  await aigerim.sees("account.sign.title");
   await aigerim.press("account.sign.send");
   await aigerim.type("account.sign.code", await aigerim.phone.nextCode());
   await aigerim.button("account.sign.submit").dblclick();
   await aigerim.sees("account.registered.title");
-  assert.equal(signatures.length, 1);
+  for (const write of ["applications", "signature"]) {
+    assert.equal(writes.filter((one) => one === write).length, 1, writes.join(", "));
+  }
   const steps = await aigerim.page.locator(".timeline li").allInnerTexts();
   const signed = steps.filter((step) => step.includes(aigerim.words("account.timeline.signed")));
   assert.equal(signed.length, 1, steps.join("\n"));
+  assert.deepEqual(await aigerim.history(), ["registered"]);
 });
 
 test("a wrong code is told, and the right one signs", async () => {

@@ -15,6 +15,7 @@ const PAGE = process.env.TIRKEU_PAGE ?? join(ROOT, "dist");
 export class Service {
   #child;
   #log = "";
+  #people;
   #phones = new Map();
 
   /** Starts a server of its own on a port of its own. */
@@ -59,34 +60,28 @@ export class Service {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** What the server has written to its standard output and error. */
-  get log() {
-    return this.#log;
-  }
-
   /** Moves the sandbox clock forward. */
   async forward(minutes) {
     await this.#sandbox("clock", { forward_seconds: minutes * 60 });
   }
 
-  /** The time of the sandbox. */
-  async now() {
-    const answer = await fetch(`${this.url}/sandbox/api/clock`);
-    return new Date((await answer.json()).now);
-  }
-
   /** A person of `sandbox/people.toml` by key. */
   async person(key) {
-    this.people ??= await (await fetch(`${this.url}/sandbox/api/people`)).json();
-    const person = this.people.people.find((one) => one.key === key);
+    const { people } = await this.#inhabitants();
+    const person = people.find((one) => one.key === key);
     if (!person) throw new Error(`nobody in the sandbox is called ${key}`);
     return person;
   }
 
   /** An organisation of the sandbox by BIN. */
   async organisation(bin) {
-    await this.person("aigerim");
-    return this.people.organisations.find((one) => one.bin === bin);
+    const { organisations } = await this.#inhabitants();
+    return organisations.find((one) => one.bin === bin);
+  }
+
+  async #inhabitants() {
+    this.#people ??= await (await fetch(`${this.url}/sandbox/api/people`)).json();
+    return this.#people;
   }
 
   /** The telephone with a number; the same object each time, so that it knows what was read. */

@@ -21,7 +21,6 @@ export function words(lang) {
     return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   };
   say.lang = lang;
-  say.has = (key) => texts.has(key);
   say.counted = (key, n, values = {}) => {
     const form = `${key}_${plurals.select(n)}`;
     return say(texts.has(form) ? form : `${key}_other`, { n, ...values });
