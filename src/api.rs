@@ -7,7 +7,6 @@
 mod request;
 mod write;
 
-use leptos::prelude::*;
 use registration::{
     application::ApplicationNumber,
     identifiers::{Iin, Region},
@@ -22,8 +21,10 @@ use words::Lang;
 
 use self::write::Write;
 use crate::{
+    json,
     language::{Language, use_language},
     platform::clock::{Clock, use_clock},
+    prelude::*,
     session::{Session, use_session},
 };
 
@@ -201,7 +202,7 @@ impl Api {
     }
 
     async fn write<T: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Answer<T> {
-        let body = serde_json::to_string(body).map_err(|_| ApiError::Offline)?;
+        let body = json::write(body).ok_or(ApiError::Offline)?;
         parse(&self.send("POST", path, Some(body)).await?)
     }
 
@@ -239,5 +240,5 @@ fn of(number: ApplicationNumber, rest: &str) -> String {
 
 /// An answer that cannot be read comes from something between us and the server.
 fn parse<T: DeserializeOwned>(text: &str) -> Answer<T> {
-    serde_json::from_str(text).map_err(|_| ApiError::Offline)
+    json::read(text).ok_or(ApiError::Offline)
 }

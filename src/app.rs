@@ -1,6 +1,6 @@
 //! The whole page: its contexts, its frame, and the screen that belongs to the address.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use words::page::Word;
 
 use crate::{
@@ -15,13 +15,14 @@ use crate::{
         clock::Clock,
         history::{History, use_history},
     },
+    prelude::*,
     screen::Screen,
     session::{Session, use_session},
 };
 
 /// The page.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> AnyView {
     provide_context(Language::start());
     provide_context(History::start());
     provide_context(Clock::start());

@@ -1,7 +1,6 @@
 //! What the reader has answered, kept for this tab so that Back, refresh and a lost connection lose
 //! nothing.
 
-use leptos::prelude::*;
 use registration::{
     Answers, DwellingKind, KnownDwelling, Ownership, SubjectChoice, Tenure,
     identifiers::{Iin, Rca, Region},
@@ -9,7 +8,7 @@ use registration::{
 use serde::{Deserialize, Serialize};
 use wire::{AddressFound, DwellingCheck, DwellingChecked, Person};
 
-use crate::{journey::QuestionName, platform::storage};
+use crate::{journey::QuestionName, json, platform::storage, prelude::*};
 
 /// The answers, with what was shown to the reader to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -104,7 +103,7 @@ pub struct DraftStore(RwSignal<Draft>);
 impl DraftStore {
     /// The draft of this tab. One that an older page wrote and this one cannot read is dropped.
     pub fn start() -> Self {
-        let kept = storage::draft().and_then(|json| serde_json::from_str(&json).ok());
+        let kept = storage::draft().and_then(|json| json::read(&json));
         Self(RwSignal::new(kept.unwrap_or_default()))
     }
 
@@ -121,7 +120,7 @@ impl DraftStore {
     /// Changes the draft and keeps it.
     pub fn change(self, change: impl FnOnce(&mut Draft)) {
         self.0.update(change);
-        if let Ok(json) = self.0.with_untracked(serde_json::to_string) {
+        if let Some(json) = self.0.with_untracked(json::write) {
             storage::keep_draft(&json);
         }
     }

@@ -1,9 +1,9 @@
 //! The reader's language, and texts that follow it.
 
-use leptos::prelude::*;
 use words::{Lang, account, common, page};
 
 use crate::platform;
+use crate::prelude::*;
 
 /// Name of the product, the same in every language.
 pub const PRODUCT: &str = "Tirkeu";

@@ -4,7 +4,6 @@
 use std::{cell::RefCell, rc::Rc};
 
 use chrono::NaiveDate;
-use leptos::prelude::*;
 use registration::{
     Answers, Because, Capacity, InForce, KnownApplicant, KnownDwelling, KnownSubject, Law, Outcome,
     Ownership, Relation, Verdict, facts,
@@ -15,6 +14,7 @@ use wire::{Person, VerdictBody};
 use crate::{
     draft::{Draft, use_draft},
     platform::clock::use_clock,
+    prelude::*,
     session::use_session,
 };
 

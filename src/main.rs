@@ -13,15 +13,18 @@ mod account;
 mod api;
 mod app;
 mod components;
+mod dom;
 mod draft;
 mod journey;
+mod json;
 mod language;
 mod law;
 mod platform;
+mod prelude;
 mod screen;
 mod session;
 
 fn main() {
     platform::shell::remove();
-    leptos::mount::mount_to_body(app::App);
+    dom::mount(|| prelude::view! { <app::App/> });
 }

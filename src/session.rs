@@ -1,9 +1,9 @@
 //! Who is signed in.
 
-use leptos::prelude::*;
 use wire::Person;
 
 use crate::platform::storage;
+use crate::prelude::*;
 
 /// Whether somebody is signed in, as far as is known.
 #[derive(Clone, Debug, Default, PartialEq)]

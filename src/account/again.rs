@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use registration::{Answers, SubjectChoice};
 use wire::{ApplicationView, Person};
 use words::account::Word;
@@ -9,6 +9,7 @@ use crate::{
     draft::{ChosenAddress, Draft, use_draft},
     journey::use_journey,
     language::t,
+    prelude::*,
 };
 
 /// Files an ended application once more: what it says becomes the draft's answers.
@@ -25,7 +26,7 @@ pub(super) fn Again(
         .is_some_and(|consent| consent.owners.is_none());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ApiError>);
-    let again = move |()| {
+    let again = move || {
         let view = view.clone();
         busy.set(true);
         failure.set(None);

@@ -1,9 +1,9 @@
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use words::{account, fill};
 
 use super::ticking::ticking;
 use crate::language::told;
+use crate::prelude::*;
 
 /// Minutes before the end at which the time left is said aloud.
 const SAID: [i64; 4] = [30, 10, 5, 1];

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::application::{ApplicationNumber, StateName};
 use wire::{ApplicationView, ProblemCode};
 use words::{account::Word, fill, format};
@@ -20,6 +19,7 @@ use crate::{
     api::ApiError,
     components::{BackLink, Failure, Loading, Notice, PageHeading, Tone},
     language::{Say, t, told},
+    prelude::*,
 };
 
 /// The page of one application, from filing to the register; it follows the state.
@@ -75,7 +75,7 @@ fn before(case: Case) -> AnyView {
         .into_any(),
         Some(error) => view! {
             <PageHeading text=t(Word::PageFailedTitle)/>
-            <Failure error=Signal::stored(Some(error)) on_retry=move |()| case.look()/>
+            <Failure error=Signal::stored(Some(error)) on_retry=move || case.look()/>
         }
         .into_any(),
     }

@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use wire::ApplicationSummary;
 use words::{account::Word, fill, format};
 
@@ -7,6 +7,7 @@ use crate::{
     api::{ApiError, use_api},
     components::{Failure, Loading, PageHeading},
     language::{Say, t, told},
+    prelude::*,
 };
 
 /// The service history: everything the person has filed, the newest first.
@@ -15,7 +16,7 @@ pub fn Applications() -> AnyView {
     let api = use_api();
     let found = RwSignal::new(None::<Vec<ApplicationSummary>>);
     let failure = RwSignal::new(None::<ApiError>);
-    let ask = move |()| {
+    let ask = move || {
         failure.set(None);
         spawn_local(async move {
             match api.applications().await {
@@ -24,7 +25,7 @@ pub fn Applications() -> AnyView {
             }
         });
     };
-    ask(());
+    ask();
     let content = move || match found.get() {
         Some(applications) if applications.is_empty() => view! {
             <h2>{t(Word::HistoryEmptyTitle)}</h2>

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use wire::{ConsentProgress, TimelineStep};
 use words::{account::Word, fill, format};
 
@@ -9,6 +8,7 @@ use super::{
 use crate::{
     components::Countdown,
     language::{Say, t, told},
+    prelude::*,
 };
 
 /// The owners are being asked.
@@ -46,7 +46,7 @@ pub(super) fn AwaitingConsent(
     });
     view! {
         <StateHeading text=t(Word::ConsentTitle) hint/>
-        <Countdown until minutes=consent.minutes on_end=move |()| case.look()/>
+        <Countdown until minutes=consent.minutes on_end=move || case.look()/>
         <Announce until/>
         <p>{follows}</p>
         <Owners/>

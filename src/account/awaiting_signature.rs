@@ -1,8 +1,8 @@
-use leptos::prelude::*;
 use words::{Lang, account::Word};
 
 use super::{signing_code::SigningCode, state_heading::StateHeading, withdrawal::Withdrawal};
 use crate::language::t;
+use crate::prelude::*;
 
 /// The applicant has to sign what is shown.
 #[component]

@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use leptos::{
     ev,
     leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle},
-    prelude::*,
     task::spawn_local,
 };
 use registration::application::{ApplicationNumber, StateName};
@@ -15,6 +14,7 @@ use wire::{ApplicationView, ProblemCode};
 use crate::{
     api::{Answer, Api, ApiError, use_api},
     platform::clock::{Clock, use_clock},
+    prelude::*,
 };
 
 /// How long to wait between two questions to the server while something may happen without us.

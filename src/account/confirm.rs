@@ -1,9 +1,10 @@
-use leptos::{html, prelude::*};
+use leptos::html;
 
 use crate::{
     components::{Button, ButtonKind},
     language::Text,
     platform::browser,
+    prelude::*,
 };
 
 /// A button for what cannot be taken back: it first says on the page what will follow.
@@ -56,13 +57,13 @@ pub(super) fn Confirm(
                     {paragraphs}
                     <div class="actions">
                         <Button label=yes kind=ButtonKind::Danger busy on_press=on_yes/>
-                        <Button label=no kind=ButtonKind::Plain on_press=move |()| open.set(false)/>
+                        <Button label=no kind=ButtonKind::Plain on_press=move || open.set(false)/>
                     </div>
                 </section>
             }
             .into_any()
         } else {
-            view! { <Button label kind=ButtonKind::Plain on_press=move |()| open.set(true)/> }
+            view! { <Button label kind=ButtonKind::Plain on_press=move || open.set(true)/> }
                 .into_any()
         }
     };

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::application::StateName;
 use wire::{ApplicationView, TimelineStep};
 use words::{account::Word, fill, format};
@@ -8,6 +7,7 @@ use crate::{
     components::{RuleLines, rule_next},
     language::{Say, t, told},
     law::{self, RuleLine, RuleStanding},
+    prelude::*,
 };
 
 /// It ended without a registration: why, and what to do now.

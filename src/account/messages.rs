@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use wire::Message;
 use words::{account::Word, fill, format};
 
@@ -6,6 +6,7 @@ use crate::{
     api::{ApiError, use_api},
     components::{Failure, Icon, IconName, Loading, PageHeading},
     language::{Say, t, told},
+    prelude::*,
 };
 
 /// What the service has written to the person, the newest first.
@@ -14,7 +15,7 @@ pub fn MessagesPage() -> AnyView {
     let api = use_api();
     let found = RwSignal::new(None::<Vec<Message>>);
     let failure = RwSignal::new(None::<ApiError>);
-    let ask = move |()| {
+    let ask = move || {
         failure.set(None);
         spawn_local(async move {
             match api.messages().await {
@@ -23,7 +24,7 @@ pub fn MessagesPage() -> AnyView {
             }
         });
     };
-    ask(());
+    ask();
     let content = move || match found.get() {
         Some(messages) if messages.is_empty() => view! {
             <h2>{t(Word::MessagesEmptyTitle)}</h2>

@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use wire::{ConsentStanding, ConsentView, ProblemCode};
 use words::account::Word;
 
@@ -8,6 +8,7 @@ use crate::{
     components::{Failure, Loading, PageHeading},
     language::t,
     platform::clock::use_clock,
+    prelude::*,
 };
 
 /// The page behind the link in an owner's SMS. Nobody has to be signed in: the link is the key, and

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use wire::{ConsentStanding, ConsentView};
 use words::{account::Word, fill, format};
 
@@ -6,6 +5,7 @@ use super::{owner_asked::request, state_heading::StateHeading};
 use crate::{
     components::{Icon, IconName, Notice, Tone},
     language::{Say, t, told},
+    prelude::*,
 };
 
 /// The owner has answered, or no longer can: what stands now and what follows.

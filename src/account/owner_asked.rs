@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::Service;
 use wire::ConsentView;
 use words::{account::Word, fill, format, rules as sentences};
@@ -13,6 +12,7 @@ use crate::{
     },
     language::{Say, Text, t, told},
     law,
+    prelude::*,
 };
 
 /// The owner is asked: who, where, for how long, and what follows from each answer.
@@ -43,7 +43,7 @@ pub(super) fn OwnerAsked(
         <p>{t(Word::OwnerUnknownPerson)}</p>
         <Failure error=failure/>
         <div class="actions answers">
-            <Button label=t(Word::OwnerAgree) busy on_press=move |()| on_answer.run(true)/>
+            <Button label=t(Word::OwnerAgree) busy on_press=move || on_answer.run(true)/>
             <Confirm
                 label=t(Word::OwnerDecline)
                 title=t(Word::OwnerDeclineTitle)
@@ -51,7 +51,7 @@ pub(super) fn OwnerAsked(
                 yes=t(Word::OwnerDeclineYes)
                 no=t(Word::OwnerDeclineNo)
                 busy
-                on_yes=move |()| on_answer.run(false)
+                on_yes=move || on_answer.run(false)
             />
         </div>
         <p class="hint">{t(Word::OwnerFinal)}</p>

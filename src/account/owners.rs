@@ -1,5 +1,4 @@
 use chrono::{DateTime, Utc};
-use leptos::prelude::*;
 use wire::{ConsentProgress, OwnerState};
 use words::{account::Word, fill, format};
 
@@ -7,6 +6,7 @@ use super::case::use_case;
 use crate::{
     components::{Icon, IconName},
     language::{Say, Text, t, told},
+    prelude::*,
 };
 
 /// How the owners have answered: each of them for an applicant who is one of them, all as one for

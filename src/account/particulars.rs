@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::Service;
 use wire::ApplicationView;
 use words::{
@@ -11,6 +10,7 @@ use words::{
 use crate::{
     components::{SummaryList, SummaryRow},
     language::{Say, t, told},
+    prelude::*,
 };
 
 /// The word for a service.

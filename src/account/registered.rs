@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::Service;
 use wire::{ApplicationView, TimelineStep};
 use words::{account::Word, fill, format};
@@ -9,6 +8,7 @@ use super::{
 use crate::{
     components::{Button, ButtonKind, Icon, IconName},
     language::{Say, t, told},
+    prelude::*,
 };
 
 /// It stands in the register: what was entered, what happens next, and a sheet to print.
@@ -19,7 +19,7 @@ pub(super) fn Registered(
 ) -> AnyView {
     let number = view.number.to_string();
     let document = view.document.clone();
-    let print = |()| {
+    let print = || {
         let _refused = window().print();
     };
     view! {

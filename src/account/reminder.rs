@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use wire::TimelineStep;
 use words::{account::Word, fill, format};
 
@@ -6,6 +5,7 @@ use super::{case::use_case, ticking::ticking};
 use crate::{
     components::{Button, ButtonKind, Failure},
     language::{Say, t, told},
+    prelude::*,
 };
 
 /// Sends the owners another SMS, once enough time has gone by since the last.
@@ -47,7 +47,7 @@ pub(super) fn Reminder() -> AnyView {
         }
         text
     });
-    let remind = move |()| {
+    let remind = move || {
         failure.set(None);
         let call = case.api.remind(case.number);
         case.act(

@@ -1,9 +1,8 @@
 use chrono::NaiveDate;
-use leptos::prelude::*;
 use wire::CitedRule;
 use words::account::Word;
 
-use crate::{components::RuleLines, language::t, law};
+use crate::{components::RuleLines, language::t, law, prelude::*};
 
 /// The rules that carried an application, with the act behind each.
 #[component]

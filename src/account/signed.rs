@@ -1,9 +1,9 @@
-use leptos::prelude::*;
 use wire::ApplicationView;
 use words::account::Word;
 
 use super::{particulars::Particulars, state_heading::StateHeading};
 use crate::language::t;
+use crate::prelude::*;
 
 /// Signed; the register is entering it.
 #[component]

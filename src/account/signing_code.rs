@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use wire::{CodeSent, ProblemCode, SignRequest};
 use words::{Lang, account::Word, fill, format};
 
@@ -12,6 +12,7 @@ use crate::{
     },
     language::{Say, Text, t, told},
     platform::browser,
+    prelude::*,
 };
 
 const FIELD: &str = "code";

@@ -1,6 +1,4 @@
-use leptos::prelude::*;
-
-use crate::{components::PageHeading, language::Text};
+use crate::{components::PageHeading, language::Text, prelude::*};
 
 /// Whether the application was shown in another state before; a context.
 #[derive(Clone, Copy)]

@@ -1,10 +1,10 @@
-use leptos::prelude::*;
 use registration::application::StateName;
 use words::common::Word;
 
 use crate::{
     components::{Icon, IconName},
     language::t,
+    prelude::*,
 };
 
 /// The word for a state.

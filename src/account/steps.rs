@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::application::StateName;
 use wire::{ApplicationView, TimelineStep};
 use words::account::Word;
@@ -6,6 +5,7 @@ use words::account::Word;
 use crate::{
     components::{Icon, IconName},
     language::t,
+    prelude::*,
 };
 
 /// How far a step is.

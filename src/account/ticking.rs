@@ -1,9 +1,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
+use leptos::leptos_dom::helpers::set_interval_with_handle;
 
 use crate::platform::clock::use_clock;
+use crate::prelude::*;
 
 /// The server's time, second by second as long as the component that asks for it is there.
 pub(super) fn ticking() -> RwSignal<DateTime<Utc>> {

@@ -1,8 +1,8 @@
-use leptos::prelude::*;
 use wire::{TimelineEntry, TimelineStep};
 use words::{account::Word, format};
 
 use crate::language::{t, told};
+use crate::prelude::*;
 
 /// What happened to an application, the oldest first.
 #[component]

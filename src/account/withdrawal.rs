@@ -1,8 +1,7 @@
-use leptos::prelude::*;
 use words::account::Word;
 
 use super::{case::use_case, confirm::Confirm};
-use crate::{components::Failure, language::t};
+use crate::{components::Failure, language::t, prelude::*};
 
 /// Takes the application back, after saying what is lost with it.
 #[component]
@@ -13,7 +12,7 @@ pub(super) fn Withdrawal(
     let case = use_case();
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None);
-    let withdraw = move |()| {
+    let withdraw = move || {
         failure.set(None);
         let call = case.api.withdraw(case.number);
         case.act(

@@ -1,8 +1,8 @@
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::ev::MouseEvent;
 use words::page::Word;
 
 use super::{Icon, IconName};
-use crate::{language::t, platform::history::use_history};
+use crate::{language::t, platform::history::use_history, prelude::*};
 
 /// A link that does what the browser's Back does.
 #[component]

@@ -1,7 +1,7 @@
-use leptos::prelude::*;
 use words::page::Word;
 
 use crate::language::{Text, t};
+use crate::prelude::*;
 
 /// How strongly a button asks to be pressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,6 @@
-use leptos::prelude::*;
-
 use super::{FieldError, error_summary::error_text};
 use crate::language::Text;
+use crate::prelude::*;
 
 /// One of the answers to choose from.
 #[derive(Clone)]

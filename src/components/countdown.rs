@@ -1,10 +1,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
+use leptos::leptos_dom::helpers::set_interval_with_handle;
 use words::{fill, format, page};
 
-use crate::{language::told, platform::clock::use_clock};
+use crate::{language::told, platform::clock::use_clock, prelude::*};
 
 /// Length of the ring's line.
 const ROUND: f64 = 264.0;

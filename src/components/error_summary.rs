@@ -1,12 +1,13 @@
 use std::sync::Arc;
 
-use leptos::{html, prelude::*};
+use leptos::html;
 use words::{Lang, page::Word};
 
 use super::page_heading::PageTitle;
 use crate::{
     language::{Say, t, use_language},
     platform::browser,
+    prelude::*,
 };
 
 /// What is wrong with a field, in any language.

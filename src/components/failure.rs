@@ -1,10 +1,11 @@
-use leptos::{html, prelude::*};
+use leptos::html;
 use words::page::Word;
 
 use super::{Button, ButtonKind, Icon, IconName, page_heading::PageTitle};
 use crate::{
     api::ApiError,
     language::{t, told},
+    prelude::*,
 };
 
 /// Why a call did not succeed and what to do now. It takes the focus when it comes up.

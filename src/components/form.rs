@@ -1,4 +1,6 @@
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::ev::SubmitEvent;
+
+use crate::prelude::*;
 
 /// A form that this page checks and sends itself.
 #[component]

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A drawing of 24 by 24, in the colour of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,5 @@
-use leptos::prelude::*;
-
 use crate::language::Text;
+use crate::prelude::*;
 
 /// Something is on its way; it is said once to those who cannot see it.
 #[component]

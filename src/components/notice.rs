@@ -1,7 +1,6 @@
-use leptos::prelude::*;
-
 use super::{Icon, IconName};
 use crate::language::Text;
+use crate::prelude::*;
 
 /// What a notice is about; it shows in colour, icon and words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,7 @@
-use leptos::prelude::*;
 use words::page::Word;
 
 use super::{Icon, IconName};
-use crate::{api::use_api, language::t};
+use crate::{api::use_api, language::t, prelude::*};
 
 /// Says that there is no connection, for as long as there is none.
 #[component]

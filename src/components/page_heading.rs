@@ -1,9 +1,10 @@
-use leptos::{html, prelude::*};
+use leptos::html;
 use words::{Lang, fill, page};
 
 use crate::{
     language::{PRODUCT, Say, Text, use_language},
     platform::history::use_history,
+    prelude::*,
 };
 
 /// The document's title; a context. It follows the heading, the language and whether an error is

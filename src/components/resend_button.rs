@@ -1,13 +1,14 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use leptos::{leptos_dom::helpers::set_interval_with_handle, prelude::*};
+use leptos::leptos_dom::helpers::set_interval_with_handle;
 use words::{fill, page::Word};
 
 use super::{Button, ButtonKind};
 use crate::{
     language::{Say, t, told},
     platform::clock::use_clock,
+    prelude::*,
 };
 
 /// A button that sends a code once more, from an instant on; until then it says how long to wait.

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use rules::Confidence;
 use words::{Lang, fill, format, page, rules as sentences};
 
@@ -6,6 +5,7 @@ use super::{Icon, IconName};
 use crate::{
     language::{Say, told},
     law::{RuleLine, RuleStanding},
+    prelude::*,
 };
 
 /// Rules with their sentence, and the act behind each.

@@ -1,11 +1,10 @@
-use leptos::prelude::*;
-
 use super::{
     Choice, FieldError,
     choice_group::{described_by, error_line},
     error_summary::error_text,
 };
 use crate::language::Text;
+use crate::prelude::*;
 
 /// A list to choose one of many from.
 #[component]

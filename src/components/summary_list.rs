@@ -1,7 +1,7 @@
-use leptos::prelude::*;
 use words::{fill, page::Word};
 
 use crate::language::{Say, Text, told};
+use crate::prelude::*;
 
 /// A list of what has been answered or is known.
 #[component]

@@ -1,11 +1,10 @@
-use leptos::prelude::*;
-
 use super::{
     FieldError,
     choice_group::{described_by, error_line},
     error_summary::error_text,
 };
 use crate::language::Text;
+use crate::prelude::*;
 
 /// What is typed into a field, so that a telephone shows the right keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use words::{Lang, page::Word};
 
 use super::{Icon, IconName};
@@ -7,6 +6,7 @@ use crate::{
     draft::use_draft,
     language::{PRODUCT, t, use_language},
     platform::history::use_history,
+    prelude::*,
     session::use_session,
 };
 

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::{ConsentNeeded, Outcome};
 use words::{Lang, fill, page, page::Word, rules as sentences};
 
@@ -7,6 +6,7 @@ use crate::{
     language::{Say, t, told},
     law::{Judgement, RuleStanding, use_judge},
     platform::browser,
+    prelude::*,
 };
 
 /// The verdict in a line: its words, colour and icon.

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::Ownership;
 use wire::OwnDwelling;
 use words::page::Word;
@@ -8,6 +7,7 @@ use crate::{
     components::{Button, Choice, ChoiceGroup, ErrorSummary, FieldError, Form, PageHeading},
     draft::ChosenAddress,
     language::{t, told},
+    prelude::*,
     session::use_session,
 };
 

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use wire::AddressFound;
 use words::{fill, page::Word};
 
@@ -7,6 +6,7 @@ use crate::{
     components::{Button, Choice, ChoiceGroup, ErrorSummary, FieldError, Form},
     draft::ChosenAddress,
     language::{Say, t, told},
+    prelude::*,
 };
 
 const FIELD: &str = "found";

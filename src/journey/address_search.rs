@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use registration::identifiers::{Rca, Region};
 use wire::{AddressFound, Addresses};
 use words::{fill, page, page::Word};
@@ -11,6 +11,7 @@ use crate::{
         TextField, Tone,
     },
     language::{t, told},
+    prelude::*,
 };
 
 const FIELD: &str = "address";

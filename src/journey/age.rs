@@ -1,7 +1,8 @@
-use leptos::prelude::AnyView;
 use words::page::Word;
 
 use super::{QuestionName, number_question::NumberQuestion};
+
+use crate::prelude::AnyView;
 
 /// How old is the person who is to be registered?
 pub fn page() -> AnyView {

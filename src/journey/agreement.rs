@@ -1,4 +1,3 @@
-use leptos::prelude::AnyView;
 use words::page::Word;
 
 use super::{
@@ -6,6 +5,8 @@ use super::{
     choice_question::{ChoiceQuestion, choice, unknown},
     choice_value::{NO, YES, from_yes_no, yes_no},
 };
+
+use crate::prelude::AnyView;
 
 /// Does the agreement of the state rental list the person?
 pub fn page() -> AnyView {

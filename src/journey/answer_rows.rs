@@ -1,5 +1,3 @@
-use leptos::prelude::*;
-
 use super::{
     QuestionName,
     answer_text::{answer, label},
@@ -10,6 +8,7 @@ use crate::{
     components::{SummaryList, SummaryRow},
     draft::use_draft,
     language::{Text, t, told},
+    prelude::*,
     session::use_session,
 };
 

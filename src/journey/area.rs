@@ -1,7 +1,8 @@
-use leptos::prelude::AnyView;
 use words::page::Word;
 
 use super::{QuestionName, number_question::NumberQuestion};
+
+use crate::prelude::AnyView;
 
 /// How much room is there for each registered person?
 pub fn page() -> AnyView {

@@ -1,4 +1,3 @@
-use leptos::prelude::AnyView;
 use registration::Capacity;
 use words::page::Word;
 
@@ -7,6 +6,8 @@ use super::{
     choice_question::{ChoiceQuestion, choice, unknown},
     choice_value::of,
 };
+
+use crate::prelude::AnyView;
 
 /// Has a court limited the capacity of the person who is to be registered?
 pub fn page() -> AnyView {

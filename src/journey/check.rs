@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use words::page::Word;
 
 use super::{QuestionName, navigation::use_journey, pass_by::PassBy};
@@ -6,6 +6,7 @@ use crate::{
     api::{ApiError, use_api},
     components::{Failure, Loading, PageHeading},
     language::t,
+    prelude::*,
 };
 
 /// The registers are asked about the dwelling. The reader sees that they are, and goes on when they

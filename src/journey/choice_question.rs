@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use words::page::Word;
 
 use super::{QuestionName, navigation::use_journey};
@@ -6,6 +5,7 @@ use crate::{
     components::{Button, Choice, ChoiceGroup, ErrorSummary, FieldError, Form, PageHeading},
     draft::Draft,
     language::{Text, t},
+    prelude::*,
 };
 
 /// The field of a question with choices; there is one on a page.

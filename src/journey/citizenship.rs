@@ -1,4 +1,3 @@
-use leptos::prelude::AnyView;
 use registration::Citizenship;
 use words::page::Word;
 
@@ -7,6 +6,8 @@ use super::{
     choice_question::{ChoiceQuestion, choice},
     choice_value::of,
 };
+
+use crate::prelude::AnyView;
 
 /// Which citizenship does the person have who is to be registered?
 pub fn page() -> AnyView {

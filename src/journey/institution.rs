@@ -1,4 +1,3 @@
-use leptos::prelude::AnyView;
 use words::page::Word;
 
 use super::{
@@ -6,6 +5,8 @@ use super::{
     choice_question::{ChoiceQuestion, choice},
     choice_value::{NO, YES, from_yes_no, yes_no},
 };
+
+use crate::prelude::AnyView;
 
 /// Does the administration of the institution file?
 pub fn page() -> AnyView {

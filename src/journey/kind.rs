@@ -1,4 +1,3 @@
-use leptos::prelude::AnyView;
 use registration::DwellingKind;
 use words::page::Word;
 
@@ -7,6 +6,8 @@ use super::{
     choice_question::{ChoiceQuestion, choice, unknown},
     choice_value::of,
 };
+
+use crate::prelude::AnyView;
 
 /// The usual ones first.
 const ORDER: [DwellingKind; 9] = [

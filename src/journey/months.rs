@@ -1,7 +1,8 @@
-use leptos::prelude::AnyView;
 use words::page::Word;
 
 use super::{QuestionName, number_question::NumberQuestion};
+
+use crate::prelude::AnyView;
 
 /// For how many months? Any number can be typed; the policy says which pass.
 pub fn page() -> AnyView {

@@ -1,5 +1,3 @@
-use leptos::prelude::*;
-
 use super::{
     QuestionName,
     order::{self, Step},
@@ -8,6 +6,7 @@ use crate::{
     draft::{Draft, DraftStore, use_draft},
     law::{Judge, use_judge},
     platform::history::{History, use_history},
+    prelude::*,
     session::{Session, use_session},
 };
 

@@ -1,7 +1,6 @@
-use leptos::prelude::*;
 use words::page::Word;
 
-use crate::{components::PageHeading, language::t};
+use crate::{components::PageHeading, language::t, prelude::*};
 
 /// No page has this address.
 #[component]

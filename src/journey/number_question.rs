@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use words::page::Word;
 
 use super::{QuestionName, navigation::use_journey};
@@ -8,6 +7,7 @@ use crate::{
     },
     draft::Draft,
     language::t,
+    prelude::*,
 };
 
 /// The field of a question with a number; there is one on a page.

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::Outcome as LegalOutcome;
 use words::{page::Word, rules as sentences};
 
@@ -7,6 +6,7 @@ use crate::{
     components::{BackLink, Notice, PageHeading, RuleLines, Tone, headline},
     language::{t, told},
     law::{Judgement, RuleLine, RuleStanding, use_judge},
+    prelude::*,
 };
 
 /// Where the journey ends without a filing: what the verdict is, why, and what to do now.

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::identifiers::OwnerId;
 use words::page::Word;
 
@@ -6,6 +5,7 @@ use super::{QuestionName, navigation::use_journey, number_error::number_error};
 use crate::{
     components::{Button, ErrorSummary, Form, InputKind, Notice, PageHeading, TextField},
     language::t,
+    prelude::*,
 };
 
 const FIELD: &str = "owner";

@@ -1,10 +1,11 @@
-use leptos::prelude::AnyView;
 use words::page::Word;
 
 use super::{
     QuestionName,
     choice_question::{ChoiceQuestion, choice, unknown},
 };
+
+use crate::prelude::AnyView;
 
 /// Every owner is of age and has full capacity.
 const ALL_FULL: &str = "all_full";

@@ -1,4 +1,3 @@
-use leptos::prelude::AnyView;
 use registration::{Ownership, Tenure};
 use words::page::Word;
 
@@ -7,6 +6,8 @@ use super::{
     choice_question::{ChoiceQuestion, choice},
     choice_value::of,
 };
+
+use crate::prelude::AnyView;
 
 /// Value of the choice for a dwelling rented from the state.
 const STATE_RENTAL: &str = "state_rental";

@@ -1,8 +1,7 @@
-use leptos::prelude::*;
 use words::page::Word;
 
 use super::navigation::use_journey;
-use crate::{components::Loading, language::t};
+use crate::{components::Loading, language::t, prelude::*};
 
 /// A screen with nothing to ask (any more): the next step takes its place.
 #[component]

@@ -1,11 +1,9 @@
-use leptos::prelude::*;
-
 use super::{
     QuestionName, address, age, agreement, area, capacity, check, citizenship, institution, kind,
     months, owner, owners, ownership, pass_by::PassBy, reason, region, relation, relation_to_owner,
     service, signing, subject,
 };
-use crate::{components::BackLink, session::use_session};
+use crate::{components::BackLink, prelude::*, session::use_session};
 
 /// The page of a question. A question that a register has answered since is passed by.
 #[component]

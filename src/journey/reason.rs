@@ -1,9 +1,8 @@
-use leptos::prelude::AnyView;
 use registration::Reason;
 use words::{common, page::Word};
 
 use super::{QuestionName, choice_question::ChoiceQuestion, choice_value::of};
-use crate::{components::Choice, language::t};
+use crate::{components::Choice, language::t, prelude::AnyView};
 
 /// Why is the residence registered?
 pub fn page() -> AnyView {

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::identifiers::Region;
 use words::{Lang, common, page::Word};
 
@@ -6,6 +5,7 @@ use super::{QuestionName, navigation::use_journey};
 use crate::{
     components::{Button, Choice, ErrorSummary, FieldError, Form, PageHeading, SelectField},
     language::{t, told},
+    prelude::*,
 };
 
 const FIELD: &str = "region";

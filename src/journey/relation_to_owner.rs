@@ -1,4 +1,3 @@
-use leptos::prelude::AnyView;
 use registration::RelationToOwner;
 use words::page::Word;
 
@@ -7,6 +6,8 @@ use super::{
     choice_question::{ChoiceQuestion, choice},
     choice_value::of,
 };
+
+use crate::prelude::AnyView;
 
 /// What is the person to the owner? Asked where it matters: for the room there must be in Astana.
 pub fn page() -> AnyView {

@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use registration::ConsentNeeded;
 use wire::FileRequest;
 use words::{fill, page::Word};
@@ -11,6 +11,7 @@ use crate::{
     language::{Say, Text, t, told, use_language},
     law::{self, use_judge},
     platform::{clock::use_clock, history::use_history},
+    prelude::*,
     session::use_session,
 };
 

@@ -1,4 +1,3 @@
-use leptos::prelude::AnyView;
 use registration::Service;
 use words::page::Word;
 
@@ -7,6 +6,8 @@ use super::{
     choice_question::{ChoiceQuestion, choice},
     choice_value::of,
 };
+
+use crate::prelude::AnyView;
 
 /// Which service?
 pub fn page() -> AnyView {

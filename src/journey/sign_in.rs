@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use registration::identifiers::Iin;
 use wire::CodeSent;
 use words::page::Word;
@@ -8,6 +8,7 @@ use crate::{
     api::{ApiError, use_api},
     components::{Button, ErrorSummary, Failure, Form, InputKind, PageHeading, TextField},
     language::t,
+    prelude::*,
 };
 
 const FIELD: &str = "iin";

@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use registration::identifiers::Iin;
 use wire::CodeSent;
 use words::{fill, format, page::Word};
@@ -11,6 +11,7 @@ use crate::{
     },
     draft::use_draft,
     language::{Say, t, told},
+    prelude::*,
 };
 
 const FIELD: &str = "code";

@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use words::page::Word;
 
 use super::navigation::use_journey;
@@ -6,6 +5,7 @@ use crate::{
     components::PageHeading,
     draft::{Draft, use_draft},
     language::t,
+    prelude::*,
     session::use_session,
 };
 

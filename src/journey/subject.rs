@@ -1,4 +1,3 @@
-use leptos::prelude::*;
 use registration::SubjectChoice;
 use wire::SubjectPerson;
 use words::{fill, page, page::Word};
@@ -7,6 +6,7 @@ use super::{QuestionName, choice_question::ChoiceQuestion};
 use crate::{
     components::Choice,
     language::{Text, told},
+    prelude::*,
     session::use_session,
 };
 

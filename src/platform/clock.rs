@@ -1,8 +1,9 @@
 //! The time: the server's where it has told it, else the browser's.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use leptos::prelude::*;
 use words::format::local_date;
+
+use crate::prelude::*;
 
 /// The clock; a context. It is the browser's, set right by the server.
 #[derive(Clone, Copy)]

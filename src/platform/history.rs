@@ -1,8 +1,10 @@
 //! The address bar and the browser's Back, without a router: a path is a string, a link is a link.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, MouseEvent, PopStateEvent};
+
+use crate::prelude::*;
 
 /// Paths that the server answers itself.
 const NOT_OURS: [&str; 2] = ["/sandbox", "/api"];

@@ -40,16 +40,20 @@ pub(crate) fn dev(places: &Places, arguments: Arguments) -> Result<ExitCode, Err
 
     let mut server = None;
     let mut seen = None;
+    let mut is_newer = false;
     loop {
         let newest = newest_change(places)?;
         if seen != newest {
             seen = newest;
-            if build_server(places)? {
-                if let Some(mut old) = server.take() {
-                    child::end(&mut old);
-                }
-                server = Some(start_server(places, &page)?);
+            is_newer |= build_server(places)?;
+        }
+        // Trunk's first build may take longer than the server's, which wants a page to serve.
+        if is_newer && page.join("index.html").is_file() {
+            is_newer = false;
+            if let Some(mut old) = server.take() {
+                child::end(&mut old);
             }
+            server = Some(start_server(places, &page)?);
         }
         if !matches!(watching.try_wait(), Ok(None)) {
             if let Some(mut server) = server {

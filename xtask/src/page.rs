@@ -116,7 +116,7 @@ fn fingerprint(places: &Places) -> Result<String, Error> {
     for folder in ["src", "style", "public", "locales", "policy"] {
         print = print.folder(folder)?;
     }
-    for name in ["rules", "words", "registration", "wire"] {
+    for name in ["rules", "words", "registration", "wire", "markup"] {
         print = print.folder(&format!("crates/{name}"))?;
     }
     Ok(print.finish())
