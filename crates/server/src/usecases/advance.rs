@@ -1,17 +1,21 @@
 use chrono::{DateTime, Utc};
-use registration::application::{ApplicationNumber, Transition};
+use registration::{
+    application::{Application, ApplicationNumber, NotAllowed, Transition},
+    identifiers::Iin,
+};
 use wire::ProblemCode;
 
-use super::announce::announce;
+use super::{announce::announce, show_application::expect_applicant, view::application_view};
 use crate::{
     app::App,
     error::ApiError,
+    http::{Reply, Slot},
     ports::store::{Actor, Change, Effect, KeptReply, StoreError, StoredApplication, Version},
 };
 
 /// How often a change that somebody else was quicker than is decided again. Each time another
 /// change of the same application has won, and an application has few.
-const ATTEMPTS: u32 = 20;
+pub(super) const ATTEMPTS: u32 = 20;
 
 /// A transition that is about to be written.
 pub(super) struct Step {
@@ -43,6 +47,30 @@ pub(super) async fn advance(
         return Ok(next);
     }
     Err(ApiError::internal(StoreError::Conflict))
+}
+
+/// Moves an application by a verb of its applicant alone, and answers with what it is then.
+pub(super) async fn advance_by_applicant(
+    app: &App,
+    applicant: Iin,
+    number: ApplicationNumber,
+    slot: Slot,
+    action: &'static str,
+    verb: impl Fn(Application, DateTime<Utc>) -> Result<Transition, NotAllowed>,
+) -> Result<Reply, ApiError> {
+    let now = app.now();
+    let decide = |stored: &StoredApplication| {
+        expect_applicant(stored, applicant)?;
+        Ok(Step {
+            transition: verb(stored.application.clone(), now)?,
+            effects: Vec::new(),
+            actor: Actor::Person(applicant),
+            action,
+        })
+    };
+    let answer = |next: &StoredApplication| slot.keep(200, &application_view(next, now));
+    let next = advance(app, number, now, decide, |next| answer(next).map(Some)).await?;
+    Ok(answer(&next)?.into())
 }
 
 /// An application that must be there.

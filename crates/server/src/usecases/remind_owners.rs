@@ -3,16 +3,11 @@ use registration::{
     identifiers::Iin,
 };
 
-use super::{
-    advance::{Step, advance},
-    show_application::expect_applicant,
-    view::application_view,
-};
+use super::advance::advance_by_applicant;
 use crate::{
     app::App,
     error::ApiError,
     http::{Reply, Slot},
-    ports::store::Actor,
 };
 
 /// Asks the owners who have not answered once more.
@@ -22,22 +17,5 @@ pub async fn remind_owners(
     number: ApplicationNumber,
     slot: Slot,
 ) -> Result<Reply, ApiError> {
-    let now = app.now();
-    let next = advance(
-        app,
-        number,
-        now,
-        |stored| {
-            expect_applicant(stored, applicant)?;
-            Ok(Step {
-                transition: remind(stored.application.clone(), now)?,
-                effects: Vec::new(),
-                actor: Actor::Person(applicant),
-                action: "remind",
-            })
-        },
-        |next| slot.keep(200, &application_view(next, now)).map(Some),
-    )
-    .await?;
-    Ok(slot.keep(200, &application_view(&next, now))?.into())
+    advance_by_applicant(app, applicant, number, slot, "remind", remind).await
 }

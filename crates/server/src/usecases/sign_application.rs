@@ -5,7 +5,7 @@ use registration::{
 use wire::{ProblemCode, SignRequest};
 
 use super::{
-    advance::{Step, advance_once, load},
+    advance::{ATTEMPTS, Step, advance_once, load},
     codes,
     show_application::expect_applicant,
     view::application_view,
@@ -16,9 +16,6 @@ use crate::{
     http::{Reply, Slot},
     ports::store::{Actor, Change, Digest, Purpose, StoreError, Tried},
 };
-
-/// How often a change that somebody else was quicker than is decided again.
-const ATTEMPTS: u32 = 20;
 
 /// Signs an application with the code that came by SMS for this very document.
 pub async fn sign_application(

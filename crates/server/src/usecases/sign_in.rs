@@ -2,16 +2,13 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use registration::identifiers::Iin;
 use wire::ProblemCode;
 
-use super::{codes, read_person::person_view};
+use super::{advance::ATTEMPTS, codes, read_person::person_view};
 use crate::{
     app::App,
     error::ApiError,
     http::{Reply, Slot, session_until},
     ports::store::{Actor, Change, Digest, Effect, Purpose, Session, StoreError, Tried},
 };
-
-/// How often a change that somebody else was quicker than is decided again.
-const ATTEMPTS: u32 = 20;
 
 /// The token of the session that a request to sign in opens: the same for a repetition of the same
 /// request, and not to be found out by anybody who does not know this process's secret.
