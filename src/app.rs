@@ -35,15 +35,15 @@ pub fn App() -> AnyView {
     ask_who_is_signed_in();
 
     let history = use_history();
-    let screen = Memo::new(move |_| Screen::at(&history.path()));
-    let judged = Memo::new(move |_| {
+    let screen = Memo::new(move || Screen::at(&history.path()));
+    let judged = Memo::new(move || {
         matches!(
             screen.get(),
             Screen::Question(_) | Screen::Outcome | Screen::Review
         )
     });
     let session = use_session();
-    let standing = Memo::new(move |_| (session.is_signed_in(), session.is_asking()));
+    let standing = Memo::new(move || (session.is_signed_in(), session.is_asking()));
     view! {
         <TopBar/>
         <OfflineBanner/>

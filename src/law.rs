@@ -93,7 +93,7 @@ impl Judge {
     /// To be called once, under the contexts of draft, session and clock.
     pub fn start() -> Self {
         let (draft, session, clock) = (use_draft(), use_session(), use_clock());
-        Self(Memo::new(move |_| {
+        Self(Memo::new(move || {
             let today = clock.today();
             draft.with(|draft| {
                 session

@@ -21,6 +21,7 @@ mod language;
 mod law;
 mod platform;
 mod prelude;
+mod reactive;
 mod screen;
 mod session;
 

@@ -4,3 +4,4 @@ pub use leptos::prelude::*;
 pub use markup::{component, view};
 
 pub use crate::dom::{Children, CollectView, IntoView, IntoView as IntoAny, View as AnyView};
+pub use crate::reactive::{Callback, ElementRef, Memo, RwSignal, Signal, StoredValue, effect};

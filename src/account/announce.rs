@@ -17,7 +17,7 @@ pub(super) fn Announce(
     let now = ticking();
     // Nothing is said on arrival: the words beside the ring are read then.
     let at_start = due(until, now.get_untracked());
-    let said = Memo::new(move |_| {
+    let said = Memo::new(move || {
         let due = due(until, now.get());
         if due == at_start { None } else { due }
     });

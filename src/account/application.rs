@@ -86,7 +86,7 @@ fn before(case: Case) -> AnyView {
 fn Stale() -> AnyView {
     let case = use_case();
     let state = case.state();
-    let word = Memo::new(move |_| {
+    let word = Memo::new(move || {
         state.get()?;
         case.failure().map(|error| match error {
             ApiError::Offline => Word::PageOffline,

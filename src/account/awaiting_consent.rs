@@ -33,7 +33,7 @@ pub(super) fn AwaitingConsent(
         fill(Word::ConsentHint.say(lang), &[("time", &time)])
     });
     let now = ticking();
-    let is_over = Memo::new(move |_| now.get() >= until);
+    let is_over = Memo::new(move || now.get() >= until);
     let follows = told(move |lang| {
         if is_over.get() {
             let up = Word::ConsentTimeUp.say(lang).to_owned();

@@ -79,7 +79,7 @@ impl Case {
 
     /// How far the application is; nothing until the server has answered. What reads it follows it.
     pub(super) fn state(self) -> Memo<Option<StateName>> {
-        Memo::new(move |_| self.view.with(|view| view.as_ref().map(|view| view.state)))
+        Memo::new(move || self.view.with(|view| view.as_ref().map(|view| view.state)))
     }
 
     /// Something of the application; what reads it follows it.
@@ -121,7 +121,7 @@ impl Case {
                 match answer {
                     Ok(view) => self.take(view),
                     Err(error) => {
-                        self.failures.update_value(|failures| *failures += 1);
+                        self.failures.try_update_value(|failures| *failures += 1);
                         if self
                             .failure
                             .with_untracked(|known| known.as_ref() != Some(&error))
@@ -146,7 +146,7 @@ impl Case {
             if busy.try_set(false).is_some() {
                 return;
             }
-            self.turn.update_value(|turn| *turn += 1);
+            self.turn.try_update_value(|turn| *turn += 1);
             match answer {
                 Ok(view) => {
                     self.take(view);

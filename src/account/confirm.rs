@@ -1,5 +1,3 @@
-use leptos::html;
-
 use crate::{
     components::{Button, ButtonKind},
     language::Text,
@@ -32,18 +30,19 @@ pub(super) fn Confirm(
     on_yes: Callback<()>,
 ) -> AnyView {
     let open = RwSignal::new(false);
-    let here = NodeRef::<html::Div>::new();
+    let here = ElementRef::new();
     // The focus goes with what the reader opens and closes.
-    Effect::new(move |before: Option<bool>| {
+    let mut before = false;
+    effect(move || {
         let open = open.get();
         let wanted = if open { "h2" } else { "button" };
-        if before.is_some_and(|before| before != open)
+        if before != open
             && let Some(here) = here.get()
             && let Ok(Some(element)) = here.query_selector(wanted)
         {
             browser::focus_element(&element);
         }
-        open
+        before = open;
     });
     let content = move || {
         if open.get() {

@@ -67,7 +67,7 @@ pub fn OwnerPage(
             }
         });
     });
-    let standing = Memo::new(move |_| asked.with(|view| view.as_ref().map(|view| view.standing)));
+    let standing = Memo::new(move || asked.with(|view| view.as_ref().map(|view| view.standing)));
     let shown_before = StoredValue::new(false);
     let content = move || match (standing.get(), asked.get_untracked()) {
         (Some(standing), Some(view)) => {

@@ -15,7 +15,7 @@ pub(super) fn Reminder() -> AnyView {
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None);
     let now = ticking();
-    let possible_at = Memo::new(move |_| {
+    let possible_at = Memo::new(move || {
         case.with(|view| {
             view.consent
                 .as_ref()
@@ -23,12 +23,12 @@ pub(super) fn Reminder() -> AnyView {
         })
         .flatten()
     });
-    let unready = Memo::new(move |_| {
+    let unready = Memo::new(move || {
         possible_at
             .get()
             .is_none_or(|possible_at| now.get() < possible_at)
     });
-    let reminded = Memo::new(move |_| {
+    let reminded = Memo::new(move || {
         let is_reminder = |entry: &wire::TimelineEntry| entry.step == TimelineStep::OwnersReminded;
         case.with(|view| view.timeline.iter().any(is_reminder))
             .unwrap_or_default()

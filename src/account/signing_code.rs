@@ -110,7 +110,7 @@ pub(super) fn SigningCode(
         case.act(signing, Box::pin(call), on_error);
     });
 
-    let is_sent = Memo::new(move |_| sent.with(Option::is_some));
+    let is_sent = Memo::new(move || sent.with(Option::is_some));
     view! {
         <section class="signing">
             <h2>{t(Word::SignCodeTitle)}</h2>

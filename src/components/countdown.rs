@@ -38,9 +38,9 @@ pub fn Countdown(
     ) {
         on_cleanup(move || ticking.clear());
     }
-    let seconds = Memo::new(move |_| left.get().num_seconds().max(0).unsigned_abs());
+    let seconds = Memo::new(move || left.get().num_seconds().max(0).unsigned_abs());
     // Said once a minute, not once a second.
-    let minutes_left = Memo::new(move |_| seconds.get().div_ceil(60));
+    let minutes_left = Memo::new(move || seconds.get().div_ceil(60));
     let dashes = move || {
         let whole = f64::from(minutes.max(1) * 60);
         #[allow(clippy::cast_precision_loss, reason = "an hour has 3600 seconds")]

@@ -1,6 +1,5 @@
 use std::sync::Arc;
 
-use leptos::html;
 use words::{Lang, page::Word};
 
 use super::page_heading::PageTitle;
@@ -70,8 +69,8 @@ fn Summary(errors: Vec<FieldError>) -> AnyView {
     title.set_wrong(true);
     on_cleanup(move || title.set_wrong(false));
     let language = use_language();
-    let summary = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    let summary = ElementRef::new();
+    effect(move || {
         if let Some(summary) = summary.get() {
             let _refused = summary.focus();
         }

@@ -1,4 +1,3 @@
-use leptos::html;
 use words::page::Word;
 
 use super::{Button, ButtonKind, Icon, IconName, page_heading::PageTitle};
@@ -29,8 +28,8 @@ fn Shown(error: ApiError, on_retry: Option<Callback<()>>) -> AnyView {
     let page_title = expect_context::<PageTitle>();
     page_title.set_wrong(true);
     on_cleanup(move || page_title.set_wrong(false));
-    let shown = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    let shown = ElementRef::new();
+    effect(move || {
         if let Some(shown) = shown.get() {
             let _refused = shown.focus();
         }

@@ -1,4 +1,3 @@
-use leptos::html;
 use words::{Lang, fill, page};
 
 use crate::{
@@ -23,7 +22,7 @@ impl PageTitle {
             wrong: RwSignal::new(false),
         };
         let language = use_language();
-        Effect::new(move |_| {
+        effect(move || {
             let heading = title.heading.get().and_then(|heading| heading.try_get());
             document().set_title(&words_of(language.get(), heading, title.wrong.get()));
         });
@@ -64,9 +63,9 @@ pub fn PageHeading(
 ) -> AnyView {
     let title = expect_context::<PageTitle>();
     title.heading.set(Some(text));
-    let heading = NodeRef::<html::H1>::new();
+    let heading = ElementRef::new();
     if always || !use_history().has_just_come() {
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(heading) = heading.get() {
                 let _refused = heading.focus();
             }

@@ -30,7 +30,7 @@ pub fn ResendButton(
     {
         on_cleanup(move || ticking.clear());
     }
-    let is_time = Memo::new(move |_| left.get() == 0);
+    let is_time = Memo::new(move || left.get() == 0);
     let waiting =
         told(move |lang| fill(Word::CodeWait.say(lang), &[("n", &left.get().to_string())]));
     (move || {

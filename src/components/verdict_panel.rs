@@ -36,7 +36,7 @@ pub fn headline(judgement: &Judgement) -> (Word, &'static str, IconName) {
 #[component]
 pub fn VerdictPanel() -> AnyView {
     let judge = use_judge();
-    let looks = Memo::new(move |_| judge.with(headline));
+    let looks = Memo::new(move || judge.with(headline));
     let words = told(move |lang| looks.get().0.say(lang).to_owned());
     let still = told(move |lang| judge.with(|judgement| still_open(lang, judgement)));
     view! {

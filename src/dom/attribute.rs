@@ -1,5 +1,6 @@
-use leptos::prelude::{Get, Memo, RwSignal, Signal};
 use wasm_bindgen::JsValue;
+
+use crate::reactive::{Memo, RwSignal, Signal};
 
 /// What can be the value of an attribute: a text, perhaps none, or yes or no.
 pub trait Plain {
@@ -58,7 +59,7 @@ fixed!(&str, String, bool, Option<&str>, Option<String>);
 
 macro_rules! followed {
     ($($signal:ident),*) => {$(
-        impl<T: Plain + Clone + Send + Sync + 'static> AttributeValue for $signal<T> {
+        impl<T: Plain + Clone + 'static> AttributeValue for $signal<T> {
             fn value(self) -> Value<Option<String>> {
                 Value::Followed(Box::new(move || self.get().text()))
             }
@@ -79,13 +80,13 @@ pub trait PropertyValue {
     fn value(self) -> Value<JsValue>;
 }
 
-impl<T: Into<JsValue> + Clone + Send + Sync + 'static> PropertyValue for Signal<T> {
+impl<T: Into<JsValue> + Clone + 'static> PropertyValue for Signal<T> {
     fn value(self) -> Value<JsValue> {
         Value::Followed(Box::new(move || self.get().into()))
     }
 }
 
-impl<T: Into<JsValue> + Clone + Send + Sync + 'static> PropertyValue for RwSignal<T> {
+impl<T: Into<JsValue> + Clone + 'static> PropertyValue for RwSignal<T> {
     fn value(self) -> Value<JsValue> {
         Value::Followed(Box::new(move || self.get().into()))
     }

@@ -1,18 +1,14 @@
 use js_sys::Reflect;
-use leptos::{
-    ev::EventDescriptor,
-    html::ElementType,
-    prelude::{NodeRef, document},
-    tachys::html::node_ref::NodeRefContainer,
-};
+use leptos::{ev::EventDescriptor, prelude::document};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Event;
 
 use super::{
     IntoView, View,
     attribute::{AttributeValue, PropertyValue, Value},
-    keep, keep_up,
+    keep_up,
 };
+use crate::reactive::{ElementRef, keep};
 
 /// An element under construction.
 pub struct Element(web_sys::Element);
@@ -110,12 +106,8 @@ impl Element {
     }
 
     /// Lets the element be found.
-    pub fn node_ref<E>(self, node_ref: NodeRef<E>) -> Self
-    where
-        E: ElementType,
-        E::Output: JsCast + Clone + 'static,
-    {
-        NodeRefContainer::<E>::load(node_ref, &self.0);
+    pub fn node_ref(self, node_ref: ElementRef) -> Self {
+        node_ref.set(self.0.clone());
         self
     }
 

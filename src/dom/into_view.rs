@@ -1,6 +1,5 @@
-use leptos::prelude::Signal;
-
 use super::View;
+use crate::reactive::Signal;
 
 /// What can stand as a piece of the page.
 pub trait IntoView: Sized {

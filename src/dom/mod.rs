@@ -18,15 +18,12 @@ pub use element::{el, svg};
 pub use into_view::{CollectView, IntoView};
 pub use view::{Children, View, mount};
 
-use leptos::prelude::{RenderEffect, StoredValue};
+use leptos::prelude::RenderEffect;
+
+use crate::reactive::keep;
 
 /// Does something now, and again whenever a signal that it reads changes, as long as the piece
 /// under construction exists.
 fn keep_up(mut act: Box<dyn FnMut()>) {
     keep(RenderEffect::new(move |_: Option<()>| act()));
-}
-
-/// Keeps something as long as the piece under construction exists.
-fn keep<T: 'static>(thing: T) {
-    StoredValue::new_local(thing);
 }

@@ -1,7 +1,8 @@
-use leptos::prelude::{Get, Signal, document};
+use leptos::prelude::document;
 use web_sys::Node;
 
 use super::{IntoView, keep_up};
+use crate::reactive::Signal;
 
 /// A piece of the page: an element, a text, several side by side, or nothing.
 pub struct View(pub(super) Node);

@@ -76,7 +76,7 @@ fn OwnDwellings(own: Vec<OwnDwelling>) -> AnyView {
         });
         journey.go_on();
     };
-    let searches = Memo::new(move |_| value.with(|value| value == ANOTHER));
+    let searches = Memo::new(move || value.with(|value| value == ANOTHER));
     view! {
         <ErrorSummary errors/>
         <PageHeading text=t(Word::AddressHeading) hint=t(Word::AddressOwnHint)/>
