@@ -1,7 +1,7 @@
 // Keeps the shell of the page, so that it opens without a connection: the document and the files it
 // is made of. Nothing personal: answers of the server are never kept.
-const SHELL = "shell-1";
-const OURS = /^\/(?:$|index\.html$|icon\.svg$|[^/]+\.(?:css|js|wasm)$)/;
+const SHELL = "shell-2";
+const OURS = /^\/(?:$|index\.html$|icon\.svg$|[^/]+\.(?:css|js|txt|wasm)$)/;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -36,7 +36,7 @@ async function keep() {
   const shell = await caches.open(SHELL);
   const fresh = await fetch("/");
   if (!fresh.ok) return;
-  const names = (await fresh.clone().text()).match(/\/[\w.-]+\.(?:css|js|wasm|svg)/g) ?? [];
+  const names = (await fresh.clone().text()).match(/\/[\w.-]+\.(?:css|js|svg|txt|wasm)/g) ?? [];
   await shell.put("/", fresh);
   await shell.addAll(new Set(names));
 }

@@ -216,8 +216,8 @@ impl Api {
         let lang = self.language.now();
         let write = body.as_deref().map(|body| Write::new(path, body));
         let sent = request::send(method, path, body, write.as_ref(), lang).await;
-        self.offline.set(sent.is_err());
-        let (status, text) = sent.map_err(|request::NoAnswer| ApiError::Offline)?;
+        self.offline.set(sent.is_none());
+        let (status, text) = sent.ok_or(ApiError::Offline)?;
         if (200..300).contains(&status) {
             write.iter().for_each(Write::is_answered);
             return Ok(text);

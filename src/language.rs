@@ -12,21 +12,32 @@ pub const PRODUCT: &str = "Tirkeu";
 #[derive(Clone, Copy)]
 pub struct Language(RwSignal<Lang>);
 
+/// The language chosen earlier, else the browser's, else Kazakh. `index.html` asks for its words
+/// in the same way while the program is still coming.
+pub fn first() -> Lang {
+    platform::storage::lang()
+        .or_else(platform::browser::lang)
+        .unwrap_or_default()
+}
+
 impl Language {
-    /// The language chosen earlier, else the browser's, else Kazakh.
+    /// The first language, whose words have to be there.
     pub fn start() -> Self {
-        let lang = platform::storage::lang()
-            .or_else(platform::browser::lang)
-            .unwrap_or_default();
+        let lang = first();
         platform::browser::set_document_lang(lang);
         Self(RwSignal::new(lang))
     }
 
-    /// Chooses a language, for this visit and the next.
-    pub fn choose(self, lang: Lang) {
+    /// Chooses a language, for this visit and the next. False if its words cannot be had; nothing
+    /// changes then.
+    pub async fn choose(self, lang: Lang) -> bool {
+        if !platform::words::load(lang).await {
+            return false;
+        }
         platform::storage::keep_lang(lang);
         platform::browser::set_document_lang(lang);
         self.0.set(lang);
+        true
     }
 
     /// The language; what reads it follows it.

@@ -26,6 +26,12 @@ mod screen;
 mod session;
 
 fn main() {
-    platform::shell::remove();
-    dom::mount(|| prelude::view! { <app::App/> });
+    leptos::task::spawn_local(async {
+        if platform::words::load(language::first()).await {
+            platform::shell::remove();
+            dom::mount(|| prelude::view! { <app::App/> });
+        } else {
+            platform::shell::has_failed();
+        }
+    });
 }

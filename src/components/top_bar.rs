@@ -39,7 +39,14 @@ fn skip(event: leptos::ev::MouseEvent) {
 
 #[component]
 fn Languages() -> AnyView {
-    let language = use_language();
+    let (api, language) = (use_api(), use_language());
+    let choose = move |lang| {
+        leptos::task::spawn_local(async move {
+            if !language.choose(lang).await {
+                api.set_offline(true);
+            }
+        });
+    };
     let buttons = [
         (Lang::Kk, "Қаз", "Қазақша"),
         (Lang::Ru, "Рус", "Русский"),
@@ -52,7 +59,7 @@ fn Languages() -> AnyView {
                 lang=lang.tag()
                 title=name
                 aria-pressed=move || if language.get() == lang { "true" } else { "false" }
-                on:click=move |_| language.choose(lang)
+                on:click=move |_| choose(lang)
             >
                 {short}
             </button>

@@ -33,7 +33,13 @@ pub(crate) fn dev(places: &Places, arguments: Arguments) -> Result<ExitCode, Err
     let mut command = child::command(trunk, places.root());
     toolchain.apply(places, &mut command);
     command
-        .args(["serve", "--offline", "--dist"])
+        .args([
+            "serve",
+            "--offline",
+            "--features",
+            "embedded-words",
+            "--dist",
+        ])
         .arg(&page)
         .env_remove("NO_COLOR");
     let mut watching = start(&mut command)?;

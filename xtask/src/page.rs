@@ -47,7 +47,9 @@ pub(crate) fn build(places: &Places, progress: &mut Progress) -> Result<(), Erro
     })?;
     progress.step("Page", |step| {
         let built = run_trunk(places, step, &toolchain)?;
+        drop_exports(places, step, &built)?;
         optimise(places, step, &optimiser, &wasm_of(&built)?)?;
+        write_words(places, step, &built)?;
         finish(places, step, &built)?;
         replace(places, &built)?;
         let stamp = stamp(places);
@@ -106,14 +108,17 @@ fn fingerprint(places: &Places) -> Result<String, Error> {
     ] {
         print = print.file(file)?;
     }
-    for file in [
-        "tests/package-lock.json",
-        "xtask/scripts/finish.mjs",
-        "xtask/src/page.rs",
-    ] {
+    for file in ["tests/package-lock.json", "xtask/src/page.rs"] {
         print = print.file(file)?;
     }
-    for folder in ["src", "style", "public", "locales", "policy"] {
+    for folder in [
+        "src",
+        "style",
+        "public",
+        "locales",
+        "policy",
+        "xtask/scripts",
+    ] {
         print = print.folder(folder)?;
     }
     for name in ["rules", "words", "registration", "wire", "markup"] {
@@ -171,7 +176,9 @@ fn optimise(places: &Places, step: &mut Step, optimiser: &Path, wasm: &Path) -> 
     command
         .args(PLAIN)
         .args(LOWERED)
-        .args(["-Oz", "--strip-target-features"]);
+        // Rust's stack lies below everything else, so nothing is at the lowest addresses.
+        .args(["--low-memory-unused", "-Oz", "--converge"])
+        .arg("--strip-target-features");
     step.run("wasm-opt", command.arg(wasm).arg("-o").arg(&small))?;
     let mut proof = child::command(optimiser, places.root());
     proof.args(PLAIN).arg(&small);
@@ -179,11 +186,27 @@ fn optimise(places: &Places, step: &mut Step, optimiser: &Path, wasm: &Path) -> 
     fs::rename(&small, wasm).map_err(Error::file("replace", wasm))
 }
 
+/// The words of each language, of which the page loads one.
+fn write_words(places: &Places, step: &mut Step, built: &Path) -> Result<(), Error> {
+    let mut command = child::cargo(places);
+    command.args(["run", "--quiet", "--locked", "--package", "words"]);
+    command.args(["--features", "embedded", "--bin", "word-packs", "--"]);
+    step.run("word-packs", command.arg(built)).map(drop)
+}
+
+fn drop_exports(places: &Places, step: &mut Step, built: &Path) -> Result<(), Error> {
+    run_script(places, step, "drop_exports", built)
+}
+
 fn finish(places: &Places, step: &mut Step, built: &Path) -> Result<(), Error> {
+    run_script(places, step, "finish", built)
+}
+
+fn run_script(places: &Places, step: &mut Step, name: &str, built: &Path) -> Result<(), Error> {
     let node = node::ensure(places, step)?;
     let mut command = child::command(node, places.root());
-    command.arg("xtask/scripts/finish.mjs").arg(built);
-    step.run("finish-page", &mut command).map(drop)
+    command.arg(format!("xtask/scripts/{name}.mjs")).arg(built);
+    step.run(name, &mut command).map(drop)
 }
 
 /// Puts the new page where the old one was, so that `dist/` is never half a page.

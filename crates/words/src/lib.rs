@@ -3,7 +3,11 @@
 //! The texts live in `locales/`; the build turns each file into an enum and stops when the three
 //! languages differ in keys or placeholders. Formats of dates, money and telephone numbers are here
 //! too, because browsers of 2026 still print Kazakh dates wrongly. This crate reads no clock and
-//! does no IO, so it cannot fail.
+//! does no IO.
+//!
+//! With the feature `embedded` all texts are in the program and are always there. The citizens'
+//! page is without it: it [`load`]s the [`pack`](mod@pack) of one language, a third of the weight,
+//! and an unloaded text is empty.
 //!
 //! ```
 //! use words::{common, fill, Lang};
@@ -14,12 +18,15 @@
 mod fill;
 pub mod format;
 mod lang;
+pub mod pack;
 pub mod plural;
 
 pub use fill::fill;
 pub use lang::Lang;
+pub use pack::{is_loaded, load};
 
 /// Words that the page and the server share: months, regions, services, states.
+#[allow(clippy::needless_return, reason = "one of several returns is compiled")]
 pub mod common {
     use crate::Lang;
     include!(concat!(env!("OUT_DIR"), "/common.rs"));
