@@ -26,7 +26,6 @@ pub use lang::Lang;
 pub use pack::{is_loaded, load};
 
 /// Words that the page and the server share: months, regions, services, states.
-#[allow(clippy::needless_return, reason = "one of several returns is compiled")]
 pub mod common {
     use crate::Lang;
     include!(concat!(env!("OUT_DIR"), "/common.rs"));
