@@ -13,31 +13,42 @@ use crate::reactive::{ElementRef, keep};
 /// An element under construction.
 pub struct Element(web_sys::Element);
 
-/// An HTML element.
+/// An HTML element, from its name and, each on a line of its own, `attribute=value`.
 #[allow(
     clippy::expect_used,
     reason = "only names in our own source are ever given"
 )]
-pub fn el(name: &'static str) -> Element {
-    Element(
+#[inline(never)]
+pub fn el(markup: &'static str) -> Element {
+    with_attributes(markup, |name| {
         document()
             .create_element(name)
-            .expect("a name of an element"),
-    )
+            .expect("a name of an element")
+    })
 }
 
-/// An SVG element.
+/// An SVG element, from the same.
 #[allow(
     clippy::expect_used,
     reason = "only names in our own source are ever given"
 )]
-pub fn svg(name: &'static str) -> Element {
-    let namespace = Some("http://www.w3.org/2000/svg");
-    Element(
+#[inline(never)]
+pub fn svg(markup: &'static str) -> Element {
+    with_attributes(markup, |name| {
+        let namespace = Some("http://www.w3.org/2000/svg");
         document()
             .create_element_ns(namespace, name)
-            .expect("a name of an element"),
-    )
+            .expect("a name of an element")
+    })
+}
+
+fn with_attributes(markup: &str, make: fn(&str) -> web_sys::Element) -> Element {
+    let mut lines = markup.split('\n');
+    let element = make(lines.next().unwrap_or_default());
+    for (name, value) in lines.filter_map(|line| line.split_once('=')) {
+        let _refused = element.set_attribute(name, value);
+    }
+    Element(element)
 }
 
 impl Element {
@@ -111,9 +122,10 @@ impl Element {
         self
     }
 
-    /// Adds a piece inside, at the end.
-    pub fn child(self, child: impl IntoView) -> Self {
-        child.into_view().append_to(&self.0);
+    /// Puts a piece inside, at the end.
+    #[inline(never)]
+    pub fn put(self, piece: View) -> Self {
+        piece.append_to(&self.0);
         self
     }
 }

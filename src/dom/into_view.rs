@@ -20,7 +20,9 @@ pub trait CollectView {
 
 impl<T: IntoIterator<Item: IntoView>> CollectView for T {
     fn collect_view(self) -> View {
-        self.into_iter().fold(View::nothing(), View::and)
+        self.into_iter()
+            .map(IntoView::into_view)
+            .fold(View::nothing(), View::and)
     }
 }
 

@@ -1,7 +1,7 @@
 use leptos::prelude::document;
 use web_sys::Node;
 
-use super::{IntoView, keep_up};
+use super::keep_up;
 use crate::reactive::Signal;
 
 /// A piece of the page: an element, a text, several side by side, or nothing.
@@ -21,13 +21,15 @@ pub fn mount(page: impl FnOnce() -> View + 'static) {
 
 impl View {
     /// Nothing.
+    #[inline(never)]
     pub fn nothing() -> Self {
         Self(document().create_document_fragment().into())
     }
 
     /// This and another piece side by side; this one has to be [`View::nothing`] or made from it.
-    pub fn and(self, other: impl IntoView) -> Self {
-        other.into_view().append_to(&self.0);
+    #[inline(never)]
+    pub fn and(self, other: Self) -> Self {
+        other.append_to(&self.0);
         self
     }
 
@@ -36,11 +38,13 @@ impl View {
     }
 
     /// A text.
+    #[inline(never)]
     pub(super) fn text(text: &str) -> Self {
         Self(document().create_text_node(text).into())
     }
 
     /// A text that follows its signal.
+    #[inline(never)]
     pub(super) fn following(text: Signal<String>) -> Self {
         let node = document().create_text_node("");
         let shown = node.clone();

@@ -6,6 +6,7 @@ use serde::{
         DeserializeSeed, EnumAccess, Error, Expected, MapAccess, SeqAccess, Unexpected,
         VariantAccess, Visitor,
     },
+    forward_to_deserialize_any,
 };
 
 use super::{Json, Unreadable};
@@ -91,8 +92,11 @@ impl<'de> Deserializer<'de> for Json {
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
-    texts! { deserialize_str deserialize_string deserialize_char deserialize_identifier }
-    never! { deserialize_any deserialize_f32 deserialize_f64 deserialize_bytes deserialize_byte_buf }
+    texts! { deserialize_str deserialize_string deserialize_char }
+    never! {
+        deserialize_any deserialize_f32 deserialize_f64 deserialize_bytes deserialize_byte_buf
+        deserialize_map deserialize_identifier
+    }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         match self {
@@ -155,9 +159,15 @@ impl<'de> Deserializer<'de> for Json {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unreadable> {
         match self {
             Self::Object(members) => visitor.visit_map(Members {
+                names,
                 rest: members.into_iter(),
                 value: Self::Null,
             }),
@@ -165,35 +175,13 @@ impl<'de> Deserializer<'de> for Json {
         }
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.deserialize_map(visitor)
-    }
-
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        match self {
-            Self::Text(name) => visitor.visit_enum(Variant { name, value: None }),
-            Self::Object(members) => {
-                let mut members = members.into_iter();
-                match (members.next(), members.next()) {
-                    (Some((name, value)), None) => visitor.visit_enum(Variant {
-                        name,
-                        value: Some(value),
-                    }),
-                    _ => Err(Unreadable),
-                }
-            }
-            _ => Err(Unreadable),
-        }
+        visitor.visit_enum(variant(self, names).ok_or(Unreadable)?)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
@@ -217,7 +205,33 @@ impl<'de> SeqAccess<'de> for List {
     }
 }
 
+/// A field or a variant by its place among the names of its type: looking a name up is then one
+/// function for all types instead of one for each.
+struct Place(u64);
+
+impl Place {
+    /// The place of a name; beyond the last for a name that the type does not have.
+    fn of(name: &str, names: &[&str]) -> Self {
+        let place = names.iter().position(|known| *known == name);
+        Self(place.unwrap_or(names.len()) as u64)
+    }
+}
+
+impl<'de> Deserializer<'de> for Place {
+    type Error = Unreadable;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
+        visitor.visit_u64(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
 struct Members {
+    names: &'static [&'static str],
     rest: IntoIter<(String, Json)>,
     value: Json,
 }
@@ -233,7 +247,7 @@ impl<'de> MapAccess<'de> for Members {
             return Ok(None);
         };
         self.value = value;
-        seed.deserialize(Json::Text(name)).map(Some)
+        seed.deserialize(Place::of(&name, self.names)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(
@@ -245,8 +259,27 @@ impl<'de> MapAccess<'de> for Members {
 }
 
 struct Variant {
-    name: String,
-    value: Option<Json>,
+    place: Place,
+    content: Content,
+}
+
+/// A variant is a text, or an object with one member whose value is its content.
+fn variant(json: Json, names: &[&str]) -> Option<Variant> {
+    let (name, content) = match json {
+        Json::Text(name) => (name, None),
+        Json::Object(members) => {
+            let mut members = members.into_iter();
+            match (members.next(), members.next()) {
+                (Some((name, value)), None) => (name, Some(value)),
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    Some(Variant {
+        place: Place::of(&name, names),
+        content: Content(content),
+    })
 }
 
 impl<'de> EnumAccess<'de> for Variant {
@@ -257,10 +290,7 @@ impl<'de> EnumAccess<'de> for Variant {
         self,
         seed: V,
     ) -> Result<(V::Value, Content), Unreadable> {
-        Ok((
-            seed.deserialize(Json::Text(self.name))?,
-            Content(self.value),
-        ))
+        Ok((seed.deserialize(self.place)?, self.content))
     }
 }
 
@@ -290,9 +320,11 @@ impl<'de> VariantAccess<'de> for Content {
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        self.0.ok_or(Unreadable)?.deserialize_map(visitor)
+        self.0
+            .ok_or(Unreadable)?
+            .deserialize_struct("", names, visitor)
     }
 }

@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use rstml::node::{KeyedAttribute, Node, NodeAttribute, NodeElement};
-use syn::{Stmt, spanned::Spanned};
+use syn::{Expr, ExprLit, Lit, Stmt, spanned::Spanned};
 
 /// Elements that SVG has and HTML has not.
 const SVG: [&str; 8] = [
@@ -27,7 +27,7 @@ fn pieces(nodes: &[Markup]) -> TokenStream {
         (None, _) => quote!(crate::dom::View::nothing()),
         (Some(only), true) => quote!(crate::dom::IntoView::into_view(#only)),
         (Some(last), false) => {
-            quote!(crate::dom::View::nothing()#(.and(#pieces))*.and(#last))
+            quote!(crate::dom::View::nothing()#(.and(crate::dom::IntoView::into_view(#pieces)))*.and(crate::dom::IntoView::into_view(#last)))
         }
     }
 }
@@ -55,44 +55,68 @@ fn is_component(element: &NodeElement<rstml::Infallible>) -> bool {
     last.starts_with(|letter: char| letter.is_ascii_uppercase())
 }
 
+/// Its name and the attributes that are written out are one text, so that making the element is one
+/// call; the others follow.
 fn html(element: &NodeElement<rstml::Infallible>) -> TokenStream {
-    let name = element.name().to_string();
-    let made = if SVG.contains(&name.as_str()) {
+    let mut markup = element.name().to_string();
+    let made = if SVG.contains(&markup.as_str()) {
         quote!(svg)
     } else {
         quote!(el)
     };
-    let attributes = element.attributes().iter().map(attribute);
+    let mut others = Vec::new();
+    for node in element.attributes() {
+        let attribute = match node {
+            NodeAttribute::Attribute(keyed) => keyed,
+            NodeAttribute::Block(block) => {
+                let problem = syn::Error::new(block.span(), "an attribute has a name");
+                return problem.into_compile_error();
+            }
+        };
+        let name = attribute.key.to_string();
+        match written_out(attribute) {
+            Some(value) if !name.contains(':') => {
+                markup.push('\n');
+                markup.push_str(&name);
+                markup.push('=');
+                markup.push_str(&value);
+            }
+            _ => others.push(other(attribute, &name)),
+        }
+    }
     let children = element.children().iter().filter_map(piece);
-    quote!(crate::dom::#made(#name)#(#attributes)*#(.child(#children))*)
+    quote!(crate::dom::#made(#markup)#(#others)*#(.put(crate::dom::IntoView::into_view(#children)))*)
 }
 
-fn attribute(attribute: &NodeAttribute) -> TokenStream {
-    let keyed = match attribute {
-        NodeAttribute::Attribute(keyed) => keyed,
-        NodeAttribute::Block(block) => {
-            return syn::Error::new(block.span(), "an attribute has a name").into_compile_error();
-        }
-    };
-    let name = keyed.key.to_string();
-    let value = value(keyed);
-    match name.split_once(':') {
-        Some(("on", event)) => {
-            let event = format_ident!("{event}", span = keyed.key.span());
-            quote!(.on(::leptos::ev::#event, #value))
-        }
-        Some(("prop", property)) => quote!(.prop(#property, #value)),
-        Some(_) => syn::Error::new(keyed.key.span(), "neither on: nor prop:").into_compile_error(),
-        None if name == "node_ref" => quote!(.node_ref(#value)),
-        None => quote!(.attr(#name, #value)),
+/// The value of an attribute that is the same at all times; nothing for one without value, such as
+/// `novalidate`.
+fn written_out(attribute: &KeyedAttribute) -> Option<String> {
+    match attribute.value() {
+        None => Some(String::new()),
+        Some(Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        })) => Some(text.value()).filter(|text| !text.contains('\n')),
+        Some(_) => None,
     }
 }
 
-/// The value of an attribute; one without is there or not, like `novalidate`.
-fn value(keyed: &KeyedAttribute) -> TokenStream {
-    keyed
+fn other(attribute: &KeyedAttribute, name: &str) -> TokenStream {
+    let value = attribute
         .value()
-        .map_or_else(|| quote!(""), ToTokens::to_token_stream)
+        .map_or_else(|| quote!(""), ToTokens::to_token_stream);
+    match name.split_once(':') {
+        Some(("on", event)) => {
+            let event = format_ident!("{event}", span = attribute.key.span());
+            quote!(.on(::leptos::ev::#event, #value))
+        }
+        Some(("prop", property)) => quote!(.prop(#property, #value)),
+        Some(_) => {
+            syn::Error::new(attribute.key.span(), "neither on: nor prop:").into_compile_error()
+        }
+        None if name == "node_ref" => quote!(.node_ref(#value)),
+        None => quote!(.attr(#name, #value)),
+    }
 }
 
 fn component(element: &NodeElement<rstml::Infallible>) -> TokenStream {

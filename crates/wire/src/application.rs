@@ -36,14 +36,17 @@ pub struct ApplicationSummary {
     /// How far it is.
     pub state: StateName,
     /// When it was filed.
+    #[serde(with = "crate::time::instant")]
     pub filed_at: DateTime<Utc>,
     /// When it last changed.
+    #[serde(with = "crate::time::instant")]
     pub changed_at: DateTime<Utc>,
     /// Name of the person who is registered.
     pub subject: String,
     /// Address.
     pub address: AddressText,
     /// Last day of a temporary registration.
+    #[serde(default, with = "crate::time::day_if_any")]
     pub until: Option<NaiveDate>,
 }
 
@@ -60,6 +63,7 @@ pub struct ApplicationView {
     /// Number.
     pub number: ApplicationNumber,
     /// The server's time, against which countdowns run.
+    #[serde(with = "crate::time::instant")]
     pub now: DateTime<Utc>,
     /// How far it is.
     pub state: StateName,
@@ -78,6 +82,7 @@ pub struct ApplicationView {
     /// Its code.
     pub rca: Rca,
     /// When it was filed.
+    #[serde(with = "crate::time::instant")]
     pub filed_at: DateTime<Utc>,
     /// The owners' consent, where it is or was needed.
     pub consent: Option<ConsentProgress>,
@@ -90,8 +95,10 @@ pub struct ApplicationView {
     /// The rule that ended it, where one did.
     pub ended_by: Option<String>,
     /// First day of the registration.
+    #[serde(default, with = "crate::time::day_if_any")]
     pub from: Option<NaiveDate>,
     /// Last day of a temporary registration.
+    #[serde(default, with = "crate::time::day_if_any")]
     pub until: Option<NaiveDate>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
@@ -110,6 +117,7 @@ pub struct CitedRule {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentProgress {
     /// The first instant at which an answer is too late.
+    #[serde(with = "crate::time::instant")]
     pub until: DateTime<Utc>,
     /// How many minutes the owners had in all.
     pub minutes: u32,
@@ -119,6 +127,7 @@ pub struct ConsentProgress {
     /// All of them together: agreed when all have, declined when one has.
     pub together: OwnerState,
     /// From when on the owners can be reminded; absent when nobody is waited for.
+    #[serde(default, with = "crate::time::instant_if_any")]
     pub reminder_at: Option<DateTime<Utc>>,
 }
 
@@ -130,6 +139,7 @@ pub struct OwnerProgress {
     /// How.
     pub state: OwnerState,
     /// When the owner answered.
+    #[serde(default, with = "crate::time::instant_if_any")]
     pub at: Option<DateTime<Utc>>,
 }
 
@@ -151,6 +161,7 @@ pub enum OwnerState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {
     /// When.
+    #[serde(with = "crate::time::instant")]
     pub at: DateTime<Utc>,
     /// What.
     pub step: TimelineStep,

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentView {
     /// The server's time, against which the countdown runs.
+    #[serde(with = "crate::time::instant")]
     pub now: DateTime<Utc>,
     /// The first instant at which an answer is too late.
+    #[serde(with = "crate::time::instant")]
     pub until: DateTime<Utc>,
     /// How many minutes there were in all.
     pub minutes: u32,
@@ -26,6 +28,7 @@ pub struct ConsentView {
     /// The owner's own address.
     pub address: AddressText,
     /// When the request was filed.
+    #[serde(with = "crate::time::instant")]
     pub filed_at: DateTime<Utc>,
 }
 

@@ -33,6 +33,7 @@ mod message;
 mod person;
 mod problem;
 mod sign_in;
+mod time;
 mod verdict;
 
 pub use address::{AddressFound, Addresses};

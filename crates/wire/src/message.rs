@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// When it was sent.
+    #[serde(with = "crate::time::instant")]
     pub at: DateTime<Utc>,
     /// The application it is about.
     pub number: Option<ApplicationNumber>,

@@ -22,8 +22,10 @@ pub struct Person {
     /// Dwellings that the person owns or has a share of.
     pub dwellings: Vec<OwnDwelling>,
     /// When the session ends if nothing is done.
+    #[serde(with = "crate::time::instant")]
     pub session_until: DateTime<Utc>,
     /// The server's time.
+    #[serde(with = "crate::time::instant")]
     pub now: DateTime<Utc>,
 }
 

@@ -24,7 +24,11 @@ pub struct Problem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<VerdictBody>,
     /// When to try again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "crate::time::instant_if_any"
+    )]
     pub retry_at: Option<DateTime<Utc>>,
 }
 

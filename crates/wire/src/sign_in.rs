@@ -14,10 +14,13 @@ pub struct SignInCodeRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeSent {
     /// The server's time.
+    #[serde(with = "crate::time::instant")]
     pub now: DateTime<Utc>,
     /// The first instant at which the code is dead.
+    #[serde(with = "crate::time::instant")]
     pub expires_at: DateTime<Utc>,
     /// From when on another can be asked for.
+    #[serde(with = "crate::time::instant")]
     pub resend_at: DateTime<Utc>,
 }
 

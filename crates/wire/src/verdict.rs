@@ -11,7 +11,7 @@ use words::Lang;
 #[serde(deny_unknown_fields)]
 pub struct VerdictRequest {
     /// On which date; today where it is left out.
-    #[serde(default)]
+    #[serde(default, with = "crate::time::day_if_any")]
     pub on: Option<NaiveDate>,
     /// What is known; anything may be left out, and null is the same as left out.
     #[serde(default)]
@@ -44,8 +44,10 @@ pub struct BecauseBody {
     /// Article, paragraph or page of the act.
     pub article: String,
     /// First day in force.
+    #[serde(default, with = "crate::time::day_if_any")]
     pub from: Option<NaiveDate>,
     /// Last day in force.
+    #[serde(default, with = "crate::time::day_if_any")]
     pub until: Option<NaiveDate>,
     /// `high`, `medium` or `low`: how sure the source is.
     pub confidence: String,
