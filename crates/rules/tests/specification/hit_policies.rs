@@ -102,6 +102,20 @@ fn rule_order_lists_every_rule_that_applies_in_the_order_of_the_file() {
 }
 
 #[test]
+fn a_list_in_rule_order_is_known_when_every_way_gives_it() {
+    let table = header("outcome", "rule order", &["a", "b"])
+        + &rule("R1", "a", "", &[CHILD])
+        + &rule("R2", "b", "", &[&[("service", r#""permanent""#)]])
+        + &rule("R3", "a", "", &[&[("subject.age", ">= 14")]]);
+    let policy = policy(&[&table]);
+    let decision = verdict(&policy);
+    let temporary = decision.evaluate(&facts(&policy, &[("service", "temporary")]));
+    assert_eq!(temporary.list("outcome"), ["a"]);
+    let permanent = decision.evaluate(&facts(&policy, &[("service", "permanent")]));
+    assert_eq!(missing(&policy, &permanent), ["subject.age"]);
+}
+
+#[test]
 fn any_takes_rules_that_agree() {
     let table = header("outcome", "any", &["a", "b"])
         + &rule("R1", "a", "", &[CHILD])
