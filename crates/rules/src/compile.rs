@@ -332,6 +332,13 @@ fn by_value<'a>(rules: &[&'a PlanRule<'a>]) -> Vec<&'a PlanRule<'a>> {
 /// The rules of a list cut into the shortest pieces of which no two give the same value. Such
 /// pieces say the same as the list that they make up.
 fn pieces<'s, 'a>(rules: &'s [&'a PlanRule<'a>]) -> Vec<&'s [&'a PlanRule<'a>]> {
+    let outputs = rules.iter().map(|rule| rule.output as usize + 1).max();
+    let mut last = vec![0; outputs.unwrap_or(0)];
+    for (index, rule) in rules.iter().enumerate() {
+        if let Some(last) = last.get_mut(rule.output as usize) {
+            *last = index + 1;
+        }
+    }
     let mut pieces = Vec::new();
     let (mut start, mut end) = (0, 0);
     for (index, rule) in rules.iter().enumerate() {
@@ -339,8 +346,7 @@ fn pieces<'s, 'a>(rules: &'s [&'a PlanRule<'a>]) -> Vec<&'s [&'a PlanRule<'a>]> 
             pieces.extend(rules.get(start..index));
             start = index;
         }
-        let last = rules.iter().rposition(|other| other.output == rule.output);
-        end = end.max(last.map_or(0, |last| last + 1));
+        end = end.max(last.get(rule.output as usize).copied().unwrap_or(0));
     }
     // A list that is always empty still has to be told from no list.
     pieces.extend(rules.get(start..));
