@@ -5,6 +5,7 @@
 //! the whole tuple: the output of a table, or, for a table that gives a list, a piece of the list.
 //! Each rule gets one as well, of its condition.
 
+use crate::candidates::Candidates;
 use crate::cell::Cell;
 use crate::component::{Gathers, Link, LinkRow, halves, rules, sum, whole};
 use crate::diagram::{Diagram, Edge, Variable};
@@ -66,6 +67,8 @@ pub(crate) struct Compiled {
     pub(crate) parts: Vec<Part>,
     /// For each plan the diagrams of its rules' conditions, which end in [`FAILS`] or [`APPLIES`].
     pub(crate) conditions: Vec<Vec<Edge>>,
+    /// For each plan its rows.
+    pub(crate) candidates: Vec<Candidates>,
     results: Results,
 }
 
@@ -155,10 +158,20 @@ pub(crate) fn compile(plans: &[Plan<'_>], variables: Vec<Variable>) -> Option<Co
         results,
     } = compiler;
     let nodes = workshop.finish();
+    let candidates = plans.iter().map(|plan| {
+        let rules = (0..).zip(&plan.rules);
+        let rows = rules.flat_map(|(index, rule)| {
+            let rows = rule.rows.iter();
+            rows.map(move |cells| (index, cells.as_slice()))
+        });
+        Candidates::new(rows, plan.feeds.len(), &variables)
+    });
+    let candidates = candidates.collect();
     Some(Compiled {
         diagram: Diagram { variables, nodes },
         parts,
         conditions,
+        candidates,
         results,
     })
 }

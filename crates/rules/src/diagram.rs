@@ -58,6 +58,14 @@ pub(crate) struct Diagram {
 /// What is known, as the class of each variable.
 pub(crate) struct Classes(Vec<u32>);
 
+impl Classes {
+    /// The class of a variable, if it is known.
+    pub(crate) fn get(&self, variable: usize) -> Option<usize> {
+        let class = self.0.get(variable).copied().unwrap_or(UNKNOWN);
+        (class != UNKNOWN).then_some(class as usize)
+    }
+}
+
 /// Which nodes a walk has seen; kept between walks to spare allocations.
 #[derive(Default)]
 pub(crate) struct Walk {
