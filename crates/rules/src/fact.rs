@@ -208,13 +208,23 @@ impl Facts {
             });
         };
         let known = declaration.admit(value.into())?;
+        self.insert(fact, known);
+        Ok(())
+    }
+
+    /// Gives a fact a value that its declaration admits.
+    pub(crate) fn insert(&mut self, fact: FactId, known: Known) {
         if self.values.len() <= fact.index() {
             self.values.resize(fact.index() + 1, None);
         }
         if let Some(slot) = self.values.get_mut(fact.index()) {
             *slot = Some(known);
         }
-        Ok(())
+    }
+
+    /// Forgets every fact.
+    pub fn forget_all(&mut self) {
+        self.values.clear();
     }
 
     /// Forgets a fact.

@@ -236,6 +236,7 @@ mod distinct;
 mod error;
 mod fact;
 mod interner;
+mod lookup;
 mod nearest;
 mod number;
 mod partition;
@@ -252,6 +253,7 @@ pub use cell::{Cell, Endpoint, Range, Test};
 pub use decision::Decision;
 pub use error::RulesError;
 pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts};
+pub use lookup::Lookup;
 pub use number::Number;
 #[cfg(feature = "parse")]
 pub use parse::{PolicyError, PolicyErrors, PolicyFile, Problem};
