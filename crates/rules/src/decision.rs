@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::chosen::{Chosen, RuleInForce, TableInForce};
-use crate::compile::{APPLIES, Compiled, FAILS, Part, Plan, compile};
+use crate::compile::{APPLIES, Compiled, FAILS, Found, Part, Plan, compile};
 use crate::diagram::{Classes, Walk};
 use crate::error::RulesError;
 use crate::fact::{FactId, Facts};
+use crate::number::Number;
 use crate::policy::Policy;
 use crate::table::HitPolicy;
 use crate::verdict::{Because, Output, RuleStanding, Truth, Verdict};
@@ -24,8 +25,11 @@ pub struct Decision<'p> {
 #[derive(Clone)]
 enum Hit {
     None,
+    /// An index into the table's values.
     One(u16),
-    /// The outputs in the order of the table's values.
+    /// A count or a sum.
+    Number(Number),
+    /// Indexes into the table's values, in the order of the list.
     List(Vec<u16>),
 }
 
@@ -86,16 +90,36 @@ impl<'p> Decision<'p> {
     pub fn standing(&self, facts: &Facts) -> Vec<RuleStanding> {
         let classes = self.compiled.diagram.classes(facts);
         let mut walk = Walk::default();
-        let rules = self.tables.iter().flat_map(|table| &table.rules);
-        rules
-            .map(|rule| RuleStanding {
+        let mut standing = Vec::new();
+        for (table, candidates) in self.tables.iter().zip(&self.compiled.candidates) {
+            let first = standing.len();
+            standing.extend(table.rules.iter().map(|rule| RuleStanding {
                 rule: rule.rule,
-                truth: self.truth(rule, &classes, &mut walk),
-            })
-            .collect()
+                truth: Truth::False,
+            }));
+            let standing = standing.get_mut(first..).unwrap_or_default();
+            candidates.visit(&classes, |index, certain| {
+                if let (Some(slot), Some(rule)) = (standing.get_mut(index), table.rules.get(index))
+                {
+                    slot.truth = self.truth(rule, certain, &classes, &mut walk);
+                }
+                true
+            });
+        }
+        standing
     }
 
-    fn truth(&self, rule: &RuleInForce, classes: &Classes, walk: &mut Walk) -> Truth {
+    /// The truth of a rule's condition, of which a row may be known to apply already.
+    fn truth(
+        &self,
+        rule: &RuleInForce,
+        certain: bool,
+        classes: &Classes,
+        walk: &mut Walk,
+    ) -> Truth {
+        if certain {
+            return Truth::True;
+        }
         let (mut fails, mut applies) = (false, false);
         self.compiled
             .diagram
@@ -116,17 +140,19 @@ impl<'p> Decision<'p> {
         let mut hits = vec![Hit::None; self.tables.len()];
         for part in &self.compiled.parts {
             let terminal = self.terminal(part, classes, walk)?;
-            let (Some(hit), Some(found)) = (hits.get_mut(part.plan), terminal.checked_sub(1))
-            else {
+            let Some(hit) = hits.get_mut(part.plan) else {
                 continue;
             };
-            match (part.counted, hit) {
-                (None, hit) => *hit = Hit::One(found as u16),
-                (Some(output), Hit::List(list)) => {
-                    list.extend(std::iter::repeat_n(output as u16, found as usize));
-                }
-                (Some(output), hit) => {
-                    *hit = Hit::List(vec![output as u16; found as usize]);
+            match self.compiled.result(part, terminal) {
+                Found::Nothing => {}
+                Found::Value(value) => *hit = Hit::One(value as u16),
+                Found::Number(number) => *hit = Hit::Number(number),
+                Found::Piece(piece) => {
+                    let piece = piece.iter().map(|value| *value as u16);
+                    match hit {
+                        Hit::List(list) => list.extend(piece),
+                        _ => *hit = Hit::List(piece.collect()),
+                    }
                 }
             }
         }
@@ -167,7 +193,14 @@ impl<'p> Decision<'p> {
             };
             let output = match hit {
                 Hit::None => continue,
+                Hit::One(index) if table.hit.reckons() => {
+                    match table.numbers().nth(usize::from(*index)).flatten() {
+                        Some(number) => Output::Number(number),
+                        None => continue,
+                    }
+                }
                 Hit::One(index) => Output::One(value(index)),
+                Hit::Number(number) => Output::Number(*number),
                 Hit::List(list) => Output::List(list.iter().map(value).collect()),
             };
             outputs.push((table.output.clone(), output));
@@ -177,51 +210,53 @@ impl<'p> Decision<'p> {
 
     fn because(&self, hits: &[Hit], classes: &Classes, walk: &mut Walk) -> Vec<Because> {
         let mut because = Vec::new();
-        for (table, hit) in self.tables.iter().zip(hits) {
-            let standing: Vec<(RuleInForce, Truth)> = table
-                .rules
-                .iter()
-                .map(|rule| (*rule, self.truth(rule, classes, walk)))
-                .collect();
-            let named = |wanted: Truth, output: Option<u16>| {
-                standing
-                    .iter()
-                    .filter(move |(rule, truth)| {
-                        *truth == wanted && output.is_none_or(|output| rule.output == output)
-                    })
-                    .map(move |(rule, _)| Because {
-                        rule: rule.rule,
-                        certain: wanted == Truth::True,
-                    })
+        let mut others = Vec::new();
+        let tables = self.tables.iter().zip(&self.compiled.candidates);
+        for ((table, candidates), hit) in tables.zip(hits) {
+            let output = match hit {
+                Hit::None => continue,
+                Hit::One(output) => Some(*output),
+                Hit::List(_) | Hit::Number(_) => None,
             };
-            match hit {
-                Hit::None => {}
-                Hit::One(output) => {
-                    let before = because.len();
-                    because.extend(named(Truth::True, Some(*output)));
-                    if because.len() == before {
-                        because.extend(named(Truth::Unknown, Some(*output)));
-                    }
-                    // Below the first rule that applies, the others of the table do not count;
-                    // by priority they do, and are named so that a person learns of all at once.
-                    if table.table.hit == HitPolicy::Priority {
-                        let others = standing.iter().filter(|(rule, truth)| {
-                            *truth == Truth::True
-                                && rule.output != *output
-                                && !table.table.silent.contains(&rule.output)
-                        });
-                        because.extend(others.map(|(rule, _)| Because {
-                            rule: rule.rule,
-                            certain: true,
-                        }));
-                    }
+            let hit = table.table.hit;
+            let first = because.len();
+            others.clear();
+            // Rules of which it is not known whether they apply.
+            let mut open = Vec::new();
+            candidates.visit(classes, |index, certain| {
+                let Some(rule) = table.rules.get(index) else {
+                    return true;
+                };
+                let gives = output.is_none_or(|output| rule.output == output);
+                // By priority the rules below the deciding one are named as well, so that a person
+                // learns of all at once.
+                let may_be_named = gives
+                    || hit == HitPolicy::First
+                    || hit == HitPolicy::Priority && !table.table.silent.contains(&rule.output);
+                if !may_be_named {
+                    return true;
                 }
-                // Were a rule that may apply not needed for the list, the list would vary with it.
-                Hit::List(_) => {
-                    because.extend(named(Truth::True, None));
-                    because.extend(named(Truth::Unknown, None));
+                let named = |certain| Because {
+                    rule: rule.rule,
+                    certain,
+                };
+                let truth = self.truth(rule, certain, classes, walk);
+                match truth {
+                    Truth::True if gives => because.push(named(true)),
+                    Truth::True if hit == HitPolicy::Priority => others.push(named(true)),
+                    Truth::Unknown if gives => open.push(named(false)),
+                    _ => {}
                 }
+                // Whatever else may apply does not count.
+                let decides = matches!(hit, HitPolicy::First | HitPolicy::Unique);
+                !(decides && truth == Truth::True)
+            });
+            // Were a rule that may apply not needed for a list or a number, that would vary with
+            // it. A single output needs such rules only if no rule gives it for certain.
+            if output.is_none() || because.len() == first {
+                because.append(&mut open);
             }
+            because.append(&mut others);
         }
         because
     }

@@ -35,7 +35,7 @@ impl Edge {
         self.0
     }
 
-    fn as_terminal(self) -> Option<u32> {
+    pub(crate) fn as_terminal(self) -> Option<u32> {
         (self.0 & TERMINAL != 0).then_some(self.0 & !TERMINAL)
     }
 }
@@ -57,6 +57,14 @@ pub(crate) struct Diagram {
 
 /// What is known, as the class of each variable.
 pub(crate) struct Classes(Vec<u32>);
+
+impl Classes {
+    /// The class of a variable, if it is known.
+    pub(crate) fn get(&self, variable: usize) -> Option<usize> {
+        let class = self.0.get(variable).copied().unwrap_or(UNKNOWN);
+        (class != UNKNOWN).then_some(class as usize)
+    }
+}
 
 /// Which nodes a walk has seen; kept between walks to spare allocations.
 #[derive(Default)]
