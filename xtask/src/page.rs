@@ -108,7 +108,11 @@ fn fingerprint(places: &Places) -> Result<String, Error> {
     ] {
         print = print.file(file)?;
     }
-    for file in ["tests/package-lock.json", "xtask/src/page.rs"] {
+    for file in [
+        "tests/package-lock.json",
+        "xtask/src/page.rs",
+        "xtask/src/tools/wasm_target.rs",
+    ] {
         print = print.file(file)?;
     }
     for folder in [
@@ -138,7 +142,7 @@ fn run_trunk(
         fs::remove_dir_all(&built).map_err(Error::file("remove", &built))?;
     }
     let mut command = child::command(program, places.root());
-    toolchain.apply(places, &mut command);
+    toolchain.apply_small(places, &mut command);
     command
         .args(["build", "--release", "--offline", "--locked", "--minify"])
         .args(["--cargo-profile", "web", "--color", "never", "--dist"])
@@ -153,6 +157,7 @@ fn run_trunk(
 /// Downloads the crates first: Trunk is kept offline so that it fetches no programs of its own.
 fn fetch(places: &Places, step: &mut Step, toolchain: &WasmToolchain) -> Result<(), Error> {
     let mut command = toolchain.cargo(places);
+    toolchain.apply_small(places, &mut command);
     command.args(["fetch", "--locked", "--target", wasm_target::TARGET]);
     step.run("cargo-fetch", &mut command).map(drop)
 }
@@ -178,6 +183,8 @@ fn optimise(places: &Places, step: &mut Step, optimiser: &Path, wasm: &Path) -> 
         .args(LOWERED)
         // Rust's stack lies below everything else, so nothing is at the lowest addresses.
         .args(["--low-memory-unused", "-Oz", "--converge"])
+        // Once more over another order of the same instructions.
+        .args(["--flatten", "--rereloop", "-Oz", "-Oz"])
         .arg("--strip-target-features");
     step.run("wasm-opt", command.arg(wasm).arg("-o").arg(&small))?;
     let mut proof = child::command(optimiser, places.root());

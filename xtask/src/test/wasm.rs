@@ -27,6 +27,7 @@ pub(crate) fn build(places: &Places, step: &mut Step) -> Result<(), Error> {
     let toolchain = wasm_target::ensure(places, step)?;
     let bindgen = wasm_bindgen::ensure(places, step)?;
     let mut command = toolchain.cargo(places);
+    toolchain.apply_small(places, &mut command);
     command
         .args([
             "build",

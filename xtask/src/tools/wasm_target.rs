@@ -23,6 +23,10 @@ pub(crate) const FOR_WASM: [&str; 4] = ["--package", "tirkeu-page", "--package",
 /// All others: what follows `--workspace`.
 pub(crate) const NOT_NATIVE: [&str; 4] = ["--exclude", "tirkeu-page", "--exclude", "verdict-wasm"];
 
+/// How a panic stops the page: at once, without where it was and without what was in it.
+const SMALL: &str =
+    "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+
 /// Debian's compiler, beside whatever rustup installed.
 const DEBIAN: &str = "/usr/bin";
 
@@ -88,10 +92,38 @@ impl WasmToolchain {
             .env("CARGO_TARGET_DIR", places.wasm_target());
     }
 
+    /// Makes cargo build what a phone downloads: with a standard library of its own, built for
+    /// size, in which a panic stops the page without words. The compiler's own one is built for
+    /// speed and carries the words; together that is a tenth of the page.
+    pub(crate) fn apply_small(&self, places: &Places, command: &mut Command) {
+        self.apply(places, command);
+        command
+            // Building the standard library is not yet stable in cargo, nor are these flags.
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+            // They join those of .cargo/config.toml.
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL);
+    }
+
     fn library(&self, places: &Places) -> Option<PathBuf> {
         let mut command = child::command(&self.rustc, places.root());
         command.args(["--print", "target-libdir", "--target", TARGET]);
         child::answer(&mut command).map(PathBuf::from)
+    }
+
+    /// Whether there is the standard library for wasm, and its source.
+    fn is_complete(&self, places: &Places) -> bool {
+        self.has_source(places) && self.has_target(places)
+    }
+
+    fn has_source(&self, places: &Places) -> bool {
+        let mut command = child::command(&self.rustc, places.root());
+        let sysroot = child::answer(command.args(["--print", "sysroot"])).map(PathBuf::from);
+        sysroot.is_some_and(|it| {
+            let source = it.join("lib/rustlib/src/rust/library/std/Cargo.toml");
+            source.is_file()
+        })
     }
 
     fn has_target(&self, places: &Places) -> bool {
@@ -112,14 +144,14 @@ pub(crate) fn ensure(places: &Places, step: &mut Step) -> Result<WasmToolchain, 
         WasmToolchain::default_compiler(),
         WasmToolchain::debian_compiler(),
     ] {
-        if toolchain.has_target(places) {
+        if toolchain.is_complete(places) {
             step.note(toolchain.name());
             return Ok(toolchain);
         }
     }
     let default = WasmToolchain::default_compiler();
     let refused = match by_rustup(places, step) {
-        Ok(()) if default.has_target(places) => {
+        Ok(()) if default.is_complete(places) => {
             step.note("rustup target add");
             return Ok(default);
         }
@@ -128,19 +160,21 @@ pub(crate) fn ensure(places: &Places, step: &mut Step) -> Result<WasmToolchain, 
     };
     let Some(apt) = Apt::find() else {
         return Err(Error::Missing {
-            what: format!("Rust's standard library for {TARGET}"),
+            what: format!("Rust's standard library for {TARGET}, and its source"),
             why: format!("{refused}\nThe other way, Debian's packages, needs apt-get as root."),
-            next: format!("run `rustup target add {TARGET}` where rustup can download"),
+            next: format!(
+                "run `rustup target add {TARGET}` and `rustup component add rust-src` where rustup can download"
+            ),
         });
     };
     by_debian(places, step, &apt)?;
     let debian = WasmToolchain::debian_compiler();
-    if debian.has_target(places) {
+    if debian.is_complete(places) {
         step.note(debian.name());
         return Ok(debian);
     }
     Err(Error::Unexpected(format!(
-        "{DEBIAN}/rustc has no {TARGET} even after it was built"
+        "{DEBIAN}/rustc has no {TARGET} with its source even after it was built"
     )))
 }
 
@@ -148,11 +182,14 @@ fn by_rustup(places: &Places, step: &mut Step) -> Result<(), Error> {
     if on_path(&["rustup"]).is_none() {
         return Err(Error::Unexpected("it is not installed".into()));
     }
-    step.say("rustup target add");
-    let mut command = child::command("rustup", places.root());
-    command.args(["target", "add", TARGET]);
-    step.run_within(Duration::from_secs(180), "rustup-target-add", &mut command)
-        .map(drop)
+    for (what, name) in [("target", TARGET), ("component", "rust-src")] {
+        step.say(&format!("rustup {what} add {name}"));
+        let mut command = child::command("rustup", places.root());
+        command.args([what, "add", name]);
+        let limit = Duration::from_secs(180);
+        step.run_within(limit, &format!("rustup-{what}-add"), &mut command)?;
+    }
+    Ok(())
 }
 
 fn by_debian(places: &Places, step: &mut Step, apt: &Apt) -> Result<(), Error> {
