@@ -26,7 +26,8 @@ mod screen;
 mod session;
 
 fn main() {
-    leptos::task::spawn_local(async {
+    // Leptos' own way to run this begins with the page.
+    js_sys::futures::spawn_local(async {
         if platform::words::load(language::first()).await {
             platform::shell::remove();
             dom::mount(|| prelude::view! { <app::App/> });

@@ -78,7 +78,11 @@ const bundle = esbuild.buildSync({
   stdin: {
     contents: `import init from "./${stem}.js";
       ${own.join(";\n")};
-      init({ module_or_path: "/${program}" });`,
+      init({ module_or_path: "/${program}" }).catch((error) => {
+        document.getElementById("shell")?.remove();
+        document.getElementById("failed")?.removeAttribute("hidden");
+        throw error;
+      });`,
     resolveDir: folder,
   },
   // Old web views: Chromium 85, Safari 16.0.

@@ -62,6 +62,19 @@ fn sizes(places: &Places, report: &mut Report) -> Result<(), Error> {
             programs += brotli;
         }
     }
+    for lang in ["kk", "ru", "en"] {
+        let name = format!("words-{lang}-");
+        for file in files(&places.page())? {
+            let of_language = file.file_name().is_some_and(|it| {
+                let it = it.to_string_lossy();
+                it.starts_with(&name) && it.ends_with(".txt")
+            });
+            if of_language {
+                let words = compressed(&file, "br")?;
+                report.add(format!("words of {lang}, brotli"), words, "KB", None);
+            }
+        }
+    }
     report.add(
         "wasm and JavaScript, brotli",
         programs,
