@@ -1,4 +1,4 @@
-use super::Json;
+use crate::{Json, Object};
 
 /// Deeper JSON than this is nobody's.
 const DEEPEST: u8 = 32;
@@ -34,7 +34,7 @@ impl Reader<'_> {
 
     fn object(&mut self, depth: u8) -> Option<Json> {
         self.expect("{")?;
-        let mut members = Vec::new();
+        let mut members = Object::default();
         if self.takes("}") {
             return Some(Json::Object(members));
         }
@@ -42,7 +42,7 @@ impl Reader<'_> {
             self.space();
             let name = self.text()?;
             self.expect(":")?;
-            members.push((name, self.value(depth + 1)?));
+            members.0.push((name, self.value(depth + 1)?));
             if self.takes("}") {
                 return Some(Json::Object(members));
             }
@@ -123,7 +123,8 @@ impl Reader<'_> {
             .try_fold(0, |number, digit| Some(number * 16 + digit.to_digit(16)?))
     }
 
-    /// A number that is not whole is nobody's either, and so as good as none.
+    /// A whole number is written in one way only. Others are of no use to anybody here, so that
+    /// they are passed over.
     fn number(&mut self) -> Option<Json> {
         let is_of_number = |letter: char| matches!(letter, '0'..='9' | '-' | '+' | '.' | 'e' | 'E');
         let end = self
@@ -132,9 +133,9 @@ impl Reader<'_> {
             .unwrap_or(self.rest.len());
         let digits = self.rest.get(..end)?;
         self.rest = self.rest.get(end..)?;
-        match digits.parse() {
-            Ok(whole) => Some(Json::Number(whole)),
-            Err(_) => (!digits.is_empty()).then_some(Json::Null),
+        match digits.parse::<i64>() {
+            Ok(whole) if whole.to_string() == digits => Some(Json::Number(whole)),
+            _ => (!digits.is_empty()).then_some(Json::OtherNumber),
         }
     }
 
