@@ -119,3 +119,175 @@ fn only(fields: &Fields) -> Result<Type> {
         _ => Err(Error::new(fields.span(), "`json` wants one field here")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use syn::{DeriveInput, parse_quote};
+
+    use super::Shape;
+
+    #[test]
+    fn what_it_does_not_know_is_an_error() {
+        let check = |input: DeriveInput, is_known: bool| {
+            assert_eq!(Shape::parse(&input).is_ok(), is_known, "{:?}", input.ident);
+        };
+        check(
+            parse_quote!(
+                struct Plain {
+                    a: u8,
+                }
+            ),
+            true,
+        );
+        check(
+            parse_quote!(
+                #[serde(default)]
+                struct Default {
+                    a: u8,
+                }
+            ),
+            true,
+        );
+        check(
+            parse_quote!(
+                #[serde(transparent)]
+                struct Newtype(u8);
+            ),
+            true,
+        );
+        check(
+            parse_quote!(
+                struct Field {
+                    #[serde(default, with = "a::b", rename = "b")]
+                    a: u8,
+                }
+            ),
+            true,
+        );
+        check(
+            parse_quote!(
+                #[serde(rename_all = "lowercase")]
+                enum Kind {
+                    A,
+                    #[serde(rename = "c")]
+                    B(u8),
+                }
+            ),
+            true,
+        );
+        check(
+            parse_quote!(
+                #[serde(deny_unknown_fields)]
+                struct Strict {
+                    a: u8,
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                #[serde(rename_all = "camelCase")]
+                enum Camel {
+                    A,
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                #[serde(rename_all = "snake_case")]
+                struct Fields {
+                    a: u8,
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                #[serde(tag = "type")]
+                enum Tagged {
+                    A,
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                struct Flat {
+                    #[serde(flatten)]
+                    a: u8,
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                struct Skipped {
+                    #[serde(skip)]
+                    a: u8,
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                struct Function {
+                    #[serde(default = "seven")]
+                    a: u8,
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                enum Aliased {
+                    #[serde(alias = "b")]
+                    A,
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                enum Named {
+                    A { a: u8 },
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                enum Two {
+                    A(u8, u8),
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                struct Pair(u8, u8);
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                struct Unit;
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                struct Generic<T> {
+                    a: T,
+                }
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                enum Never {}
+            ),
+            false,
+        );
+    }
+}
