@@ -1,5 +1,5 @@
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::shape::{Body, Field, Shape, Variant};
 
@@ -27,9 +27,8 @@ pub(crate) fn expand(shape: &Shape) -> TokenStream {
 fn object(fields: &[Field], default: bool) -> TokenStream {
     let begin = default.then(|| quote!(*self = ::core::default::Default::default();));
     let reads = fields.iter().map(|field| {
-        let Field {
-            ident, name, with, ..
-        } = field;
+        let Field { ident, with, .. } = field;
+        let found = found(field);
         let read = match with {
             Some(with) => quote!(#with::read_json),
             None => quote!(::json::FromJson::read_json),
@@ -40,21 +39,31 @@ fn object(fields: &[Field], default: bool) -> TokenStream {
                 self.#ident = ::core::default::Default::default();
                 true
             }),
-            (false, false) => return quote!(#read(&mut self.#ident, object.member(#name))),
+            (false, false) => return quote!(#read(&mut self.#ident, #found)),
         };
-        quote!(match object.member(#name) {
+        quote!(match #found {
             ::core::option::Option::None => #missing,
             json => #read(&mut self.#ident, json),
         })
     });
+    let names = fields.iter().map(|field| &field.name);
+    let places = fields.iter().map(found);
+    let count = fields.len();
     // All are read, whatever the first ones say: that is shorter than to go away in between.
     quote! {
-        let ::core::option::Option::Some(object) = ::json::Json::object(json) else {
+        let mut found = [const { ::core::option::Option::None }; #count];
+        if !::json::members(json, &[#(#names),*], &mut found) {
             return false;
-        };
+        }
+        let [#(#places),*] = found;
         #begin
         true #(& #reads)*
     }
+}
+
+/// The variable with the member that was found.
+fn found(field: &Field) -> Ident {
+    format_ident!("found_{}", field.ident)
 }
 
 fn one_of(variants: &[Variant]) -> TokenStream {

@@ -20,7 +20,7 @@ mod read;
 mod write;
 
 pub use json_derive::{FromJson, ToJson};
-pub use read::{FromJson, content, position};
+pub use read::{FromJson, content, members, position};
 pub use write::{ToJson, close, content_of, name, open, symbol, text};
 
 /// A value of JSON.
@@ -38,28 +38,15 @@ pub enum Json {
     Text(String),
     /// Values between brackets.
     List(Vec<Json>),
-    /// Members between braces.
-    Object(Object),
-}
-
-/// The members of an object, in the order of the text.
-#[derive(Debug, Default, PartialEq)]
-pub struct Object(Vec<(String, Json)>);
-
-impl Object {
-    /// The first member with this name.
-    #[inline(never)]
-    pub fn member(&mut self, name: &str) -> Option<&mut Json> {
-        let mut members = self.0.iter_mut();
-        members.find_map(|(known, json)| (known == name).then_some(json))
-    }
+    /// Members between braces, in the order of the text.
+    Object(Vec<(String, Json)>),
 }
 
 /// Reads a value.
 #[must_use]
 pub fn read<T: FromJson>(text: &str) -> Option<T> {
-    let mut value = T::BLANK;
     let mut json = parse::parse(text)?;
+    let mut value = T::BLANK;
     value.read_json(Some(&mut json)).then_some(value)
 }
 

@@ -1,10 +1,10 @@
-use crate::{Json, Object};
+use crate::Json;
 
 /// Deeper JSON than this is nobody's.
 const DEEPEST: u8 = 32;
 
 /// Reads one value that is the whole text (RFC 8259).
-pub(super) fn parse(text: &str) -> Option<Json> {
+pub(crate) fn parse(text: &str) -> Option<Json> {
     let mut reader = Reader { rest: text };
     let value = reader.value(0)?;
     reader.space();
@@ -15,91 +15,80 @@ struct Reader<'a> {
     rest: &'a str,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn value(&mut self, depth: u8) -> Option<Json> {
         if depth == DEEPEST {
             return None;
         }
         self.space();
-        match self.rest.as_bytes().first()? {
+        match self.rest.bytes().next()? {
             b'{' => self.object(depth),
             b'[' => self.list(depth),
             b'"' => self.text().map(Json::Text),
-            b'n' => self.word("null", Json::Null),
-            b't' => self.word("true", Json::Bool(true)),
-            b'f' => self.word("false", Json::Bool(false)),
+            b'n' => self.word("null").map(|()| Json::Null),
+            b't' => self.word("true").map(|()| Json::Bool(true)),
+            b'f' => self.word("false").map(|()| Json::Bool(false)),
             _ => self.number(),
         }
     }
 
     fn object(&mut self, depth: u8) -> Option<Json> {
-        self.expect("{")?;
-        let mut members = Object::default();
-        if self.takes("}") {
+        self.expect(b'{')?;
+        let mut members = Vec::new();
+        if self.takes(b'}') {
             return Some(Json::Object(members));
         }
         loop {
-            self.space();
             let name = self.text()?;
-            self.expect(":")?;
-            members.0.push((name, self.value(depth + 1)?));
-            if self.takes("}") {
+            self.expect(b':')?;
+            members.push((name, self.value(depth + 1)?));
+            if self.takes(b'}') {
                 return Some(Json::Object(members));
             }
-            self.expect(",")?;
+            self.expect(b',')?;
         }
     }
 
     fn list(&mut self, depth: u8) -> Option<Json> {
-        self.expect("[")?;
+        self.expect(b'[')?;
         let mut values = Vec::new();
-        if self.takes("]") {
+        if self.takes(b']') {
             return Some(Json::List(values));
         }
         loop {
             values.push(self.value(depth + 1)?);
-            if self.takes("]") {
+            if self.takes(b']') {
                 return Some(Json::List(values));
             }
-            self.expect(",")?;
+            self.expect(b',')?;
         }
     }
 
+    #[inline(never)]
     fn text(&mut self) -> Option<String> {
-        self.rest = self.rest.strip_prefix('"')?;
+        self.expect(b'"')?;
         let mut text = String::new();
         loop {
-            let end = self
-                .rest
-                .find(|letter| letter == '"' || letter == '\\' || letter < ' ')?;
-            text.push_str(self.rest.get(..end)?);
-            self.rest = self.rest.get(end..)?;
-            if let Some(rest) = self.rest.strip_prefix('"') {
-                self.rest = rest;
-                return Some(text);
+            text.push_str(self.take_while(|byte| byte >= b' ' && byte != b'"' && byte != b'\\'));
+            match self.byte()? {
+                b'"' => return Some(text),
+                b'\\' => text.push(self.escaped()?),
+                _ => return None,
             }
-            self.rest = self.rest.strip_prefix('\\')?;
-            text.push(self.escaped()?);
         }
     }
 
     fn escaped(&mut self) -> Option<char> {
-        let mut letters = self.rest.chars();
-        let letter = match letters.next()? {
-            letter @ ('"' | '\\' | '/') => letter,
-            'b' => '\u{8}',
-            'f' => '\u{c}',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'u' => {
-                self.rest = letters.as_str();
-                return self.code_point();
-            }
+        Some(match self.byte()? {
+            byte @ (b'"' | b'\\' | b'/') => char::from(byte),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.code_point(),
             _ => return None,
-        };
-        self.rest = letters.as_str();
-        Some(letter)
+        })
     }
 
     fn code_point(&mut self) -> Option<char> {
@@ -107,7 +96,7 @@ impl Reader<'_> {
         if !(0xd800..0xdc00).contains(&first) {
             return char::from_u32(first);
         }
-        self.rest = self.rest.strip_prefix("\\u")?;
+        self.word("\\u")?;
         let second = self.hexadecimal()?;
         if !(0xdc00..0xe000).contains(&second) {
             return None;
@@ -115,51 +104,63 @@ impl Reader<'_> {
         char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00))
     }
 
+    #[inline(never)]
     fn hexadecimal(&mut self) -> Option<u32> {
-        let digits = self.rest.get(..4)?;
-        self.rest = self.rest.get(4..)?;
-        digits
-            .chars()
-            .try_fold(0, |number, digit| Some(number * 16 + digit.to_digit(16)?))
+        let mut number = 0;
+        for _ in 0..4 {
+            number = number * 16 + char::from(self.byte()?).to_digit(16)?;
+        }
+        Some(number)
     }
 
     /// A whole number is written in one way only. Others are of no use to anybody here, so that
     /// they are passed over.
     fn number(&mut self) -> Option<Json> {
-        let is_of_number = |letter: char| matches!(letter, '0'..='9' | '-' | '+' | '.' | 'e' | 'E');
-        let end = self
-            .rest
-            .find(|letter| !is_of_number(letter))
-            .unwrap_or(self.rest.len());
-        let digits = self.rest.get(..end)?;
-        self.rest = self.rest.get(end..)?;
+        let digits =
+            self.take_while(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
         match digits.parse::<i64>() {
             Ok(whole) if whole.to_string() == digits => Some(Json::Number(whole)),
             _ => (!digits.is_empty()).then_some(Json::OtherNumber),
         }
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Option<Json> {
-        self.rest = self.rest.strip_prefix(word)?;
-        Some(value)
-    }
-
     fn space(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
+        self.take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
     }
 
-    fn takes(&mut self, sign: &str) -> bool {
+    /// What comes before the first byte that is not of these.
+    #[inline(never)]
+    fn take_while(&mut self, is_of_these: fn(u8) -> bool) -> &'a str {
+        let length = self.rest.bytes().take_while(|byte| is_of_these(*byte));
+        let length = length.count();
+        self.take(length).unwrap_or_default()
+    }
+
+    /// That many bytes, where they are whole letters.
+    #[inline(never)]
+    fn take(&mut self, length: usize) -> Option<&'a str> {
+        let (taken, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(taken)
+    }
+
+    /// The next letter, where it is one of ASCII.
+    fn byte(&mut self) -> Option<u8> {
+        self.take(1)?.bytes().next()
+    }
+
+    fn word(&mut self, word: &str) -> Option<()> {
+        (self.take(word.len())? == word).then_some(())
+    }
+
+    /// Whether the next letter after white space is this one, which is then behind.
+    #[inline(never)]
+    fn takes(&mut self, letter: u8) -> bool {
         self.space();
-        match self.rest.strip_prefix(sign) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
+        self.rest.bytes().next() == Some(letter) && self.take(1).is_some()
     }
 
-    fn expect(&mut self, sign: &str) -> Option<()> {
-        self.takes(sign).then_some(())
+    fn expect(&mut self, letter: u8) -> Option<()> {
+        self.takes(letter).then_some(())
     }
 }

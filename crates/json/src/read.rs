@@ -1,4 +1,4 @@
-use crate::{Json, Object};
+use crate::Json;
 
 /// What can be read from JSON.
 ///
@@ -14,15 +14,6 @@ pub trait FromJson: Sized {
 }
 
 impl Json {
-    /// The members, where it is an object.
-    #[inline(never)]
-    pub fn object(json: Option<&mut Self>) -> Option<&mut Object> {
-        match json {
-            Some(Self::Object(object)) => Some(object),
-            _ => None,
-        }
-    }
-
     /// The text, where it is one.
     #[inline(never)]
     pub fn text(json: Option<&mut Self>) -> Option<&mut String> {
@@ -51,6 +42,28 @@ impl Json {
     }
 }
 
+/// Finds the members with these names, each at the place of its name, and says whether it is an
+/// object. Of members with the same name the first one counts.
+#[inline(never)]
+pub fn members<'a>(
+    json: Option<&'a mut Json>,
+    names: &[&str],
+    found: &mut [Option<&'a mut Json>],
+) -> bool {
+    let Some(Json::Object(members)) = json else {
+        return false;
+    };
+    for (name, value) in members {
+        let mut places = names.iter().zip(&mut *found);
+        if let Some((_, place)) = places.find(|(known, _)| *known == name)
+            && place.is_none()
+        {
+            *place = Some(value);
+        }
+    }
+    true
+}
+
 /// The place of a text among these names; beyond the last where it is none of them.
 #[inline(never)]
 pub fn position(json: Option<&mut Json>, names: &[&str]) -> usize {
@@ -64,8 +77,11 @@ pub fn position(json: Option<&mut Json>, names: &[&str]) -> usize {
 /// The content of a variant, where the object has no member but this one.
 #[inline(never)]
 pub fn content<'a>(json: Option<&'a mut Json>, name: &str) -> Option<&'a mut Json> {
-    match Json::object(json)?.0.as_mut_slice() {
-        [(known, content)] if known == name => Some(content),
+    match json {
+        Some(Json::Object(members)) => match members.as_mut_slice() {
+            [(known, content)] if known == name => Some(content),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -7,8 +7,9 @@ pub trait ToJson {
 }
 
 /// A comma where something stands before.
+#[inline(never)]
 fn separate(to: &mut String) {
-    if !to.ends_with(['{', '[']) {
+    if !matches!(to.as_bytes().last(), Some(b'{' | b'[')) {
         to.push(',');
     }
 }
