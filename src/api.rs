@@ -7,11 +7,11 @@
 mod request;
 mod write;
 
+use json::{FromJson, ToJson};
 use registration::{
     application::ApplicationNumber,
     identifiers::{Iin, Region},
 };
-use serde::{Serialize, de::DeserializeOwned};
 use wire::{
     Addresses, ApplicationView, Applications, CodeSent, ConsentRequest, ConsentView, DwellingCheck,
     DwellingChecked, FileRequest, Messages, Person, Problem, ProblemCode, SignInCodeRequest,
@@ -21,7 +21,6 @@ use words::Lang;
 
 use self::write::Write;
 use crate::{
-    json,
     language::{Language, use_language},
     platform::clock::{Clock, use_clock},
     prelude::*,
@@ -197,17 +196,17 @@ impl Api {
         self.session.begin(person.clone());
     }
 
-    async fn read<T: DeserializeOwned>(self, path: &str) -> Answer<T> {
+    async fn read<T: FromJson>(self, path: &str) -> Answer<T> {
         parse(&self.send("GET", path, None).await?)
     }
 
-    async fn write<T: DeserializeOwned>(self, path: &str, body: &impl Serialize) -> Answer<T> {
-        let body = json::write(body).ok_or(ApiError::Offline)?;
+    async fn write<T: FromJson>(self, path: &str, body: &impl ToJson) -> Answer<T> {
+        let body = json::write(body);
         parse(&self.send("POST", path, Some(body)).await?)
     }
 
     /// A write that says all in its path.
-    async fn act<T: DeserializeOwned>(self, path: &str) -> Answer<T> {
+    async fn act<T: FromJson>(self, path: &str) -> Answer<T> {
         parse(&self.send("POST", path, Some(String::new())).await?)
     }
 
@@ -239,6 +238,6 @@ fn of(number: ApplicationNumber, rest: &str) -> String {
 }
 
 /// An answer that cannot be read comes from something between us and the server.
-fn parse<T: DeserializeOwned>(text: &str) -> Answer<T> {
+fn parse<T: FromJson>(text: &str) -> Answer<T> {
     json::read(text).ok_or(ApiError::Offline)
 }

@@ -1,17 +1,18 @@
 //! What the reader has answered, kept for this tab so that Back, refresh and a lost connection lose
 //! nothing.
 
+use json::{FromJson, ToJson};
 use registration::{
     Answers, DwellingKind, KnownDwelling, Ownership, SubjectChoice, Tenure,
     identifiers::{Iin, Rca, Region},
 };
-use serde::{Deserialize, Serialize};
 use wire::{AddressFound, DwellingCheck, DwellingChecked, Person};
 
-use crate::{journey::QuestionName, json, platform::storage, prelude::*};
+use crate::{journey::QuestionName, platform::storage, prelude::*};
 
 /// The answers, with what was shown to the reader to choose from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, FromJson, ToJson)]
+#[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
 #[serde(default)]
 pub struct Draft {
     /// All answers.
@@ -27,7 +28,8 @@ pub struct Draft {
 }
 
 /// The chosen address in the three languages.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, FromJson, ToJson)]
+#[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
 pub struct ChosenAddress {
     /// Code.
     pub rca: Rca,
@@ -120,9 +122,7 @@ impl DraftStore {
     /// Changes the draft and keeps it.
     pub fn change(self, change: impl FnOnce(&mut Draft)) {
         self.0.update(change);
-        if let Some(json) = self.0.with_untracked(json::write) {
-            storage::keep_draft(&json);
-        }
+        storage::keep_draft(&self.0.with_untracked(|draft| json::write(draft)));
     }
 
     /// Forgets all answers: after filing, and when somebody signs out.

@@ -16,7 +16,6 @@ mod components;
 mod dom;
 mod draft;
 mod journey;
-mod json;
 mod language;
 mod law;
 mod platform;

@@ -1,9 +1,10 @@
-use serde::{Deserialize, Serialize};
+use json::{FromJson, ToJson};
 
 macro_rules! questions {
     ($($(#[$doc:meta])* $variant:ident = $slug:literal,)+) => {
         /// A question of the journey, in the order in which they are asked.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, FromJson, ToJson)]
+        #[cfg_attr(test, derive(serde::Serialize, serde::Deserialize))]
         #[serde(rename_all = "snake_case")]
         pub enum QuestionName {
             $($(#[$doc])* $variant,)+

@@ -1,5 +1,6 @@
 //! What a person answers, and the complete filing that follows from it.
 
+use json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -31,7 +32,7 @@ symbols! {
 }
 
 /// Who is to be registered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "snake_case")]
 pub enum SubjectChoice {
     /// The applicant.
@@ -41,7 +42,7 @@ pub enum SubjectChoice {
 }
 
 /// What a person who is not signed in says of the subject; registers replace it later.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(default)]
 pub struct DeclaredSubject {
     /// Whole years.
@@ -61,7 +62,7 @@ pub struct DeclaredSubject {
 }
 
 /// What a person who is not signed in says of the dwelling; registers replace it later.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(default)]
 pub struct DeclaredDwelling {
     /// Whether the address can be found in the register.
@@ -87,7 +88,7 @@ pub struct DeclaredDwelling {
 }
 
 /// The answers so far, in any order; each may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(default)]
 pub struct Answers {
     /// Which service.

@@ -1,6 +1,7 @@
 //! What the state's registers know, as far as the one who asks may know it. Every field may be
 //! missing: a register that was not asked, or that is not to be told, is not a "no".
 
+use json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
 
 use crate::{identifiers::Region, symbol::symbols};
@@ -122,7 +123,7 @@ symbols! {
 }
 
 /// What is known of the person who is to be registered.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct KnownSubject {
     /// Whole years on the date of filing.
     pub age: Option<u8>,
@@ -137,7 +138,7 @@ pub struct KnownSubject {
 }
 
 /// What is known of the person who files.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct KnownApplicant {
     /// Whether a valid national digital signature has been issued.
     pub has_eds: Option<bool>,
@@ -146,7 +147,7 @@ pub struct KnownApplicant {
 }
 
 /// What is known of the dwelling, as far as the applicant may know it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 pub struct KnownDwelling {
     /// Whether the address belongs to the named owner.
     pub found: Option<bool>,

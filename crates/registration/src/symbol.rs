@@ -2,7 +2,8 @@
 macro_rules! symbols {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $symbol:literal,)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize, json::FromJson, json::ToJson)]
         pub enum $name {
             $($(#[$doc])* #[serde(rename = $symbol)] $variant,)+
         }

@@ -1,3 +1,4 @@
+use json::FromJson;
 use registration::{
     DwellingKind,
     application::AddressText,
@@ -6,7 +7,7 @@ use registration::{
 use serde::{Deserialize, Serialize};
 
 /// An address of the address register. It says nothing of who owns it or lives there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct AddressFound {
     /// Its code. One house number can have two, so both are shown.
     pub rca: Rca,
@@ -19,7 +20,7 @@ pub struct AddressFound {
 }
 
 /// What a search found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Addresses {
     /// The best matches first, at most twenty.
     pub found: Vec<AddressFound>,

@@ -1,4 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
+use json::{FromJson, ToJson};
 use registration::{
     Answers, Reason, Service,
     application::{AddressText, ApplicationNumber, StateName},
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use words::Lang;
 
 /// Files an application. A verdict in the request would be passed over: the server makes its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToJson)]
 pub struct FileRequest {
     /// All answers. What was said before signing in is passed over: the registers know better.
     pub answers: Answers,
@@ -17,7 +18,7 @@ pub struct FileRequest {
 }
 
 /// Signs with the code that came by SMS for this very document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToJson)]
 pub struct SignRequest {
     /// Six digits.
     pub code: String,
@@ -27,7 +28,7 @@ pub struct SignRequest {
 }
 
 /// An application in the applicant's list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ApplicationSummary {
     /// Number.
     pub number: ApplicationNumber,
@@ -51,14 +52,14 @@ pub struct ApplicationSummary {
 }
 
 /// The applicant's applications, the newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Applications {
     /// At most a hundred.
     pub applications: Vec<ApplicationSummary>,
 }
 
 /// An application as its applicant may see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ApplicationView {
     /// Number.
     pub number: ApplicationNumber,
@@ -105,7 +106,7 @@ pub struct ApplicationView {
 }
 
 /// A rule that an application rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct CitedRule {
     /// Its public id, such as `R3`.
     pub rule: String,
@@ -114,7 +115,7 @@ pub struct CitedRule {
 }
 
 /// How the owners' consent stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ConsentProgress {
     /// The first instant at which an answer is too late.
     #[serde(with = "crate::time::instant")]
@@ -132,7 +133,7 @@ pub struct ConsentProgress {
 }
 
 /// How one owner stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct OwnerProgress {
     /// From one.
     pub ordinal: u8,
@@ -144,7 +145,7 @@ pub struct OwnerProgress {
 }
 
 /// How an owner answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum OwnerState {
     /// Not yet.
@@ -158,7 +159,7 @@ pub enum OwnerState {
 }
 
 /// A line of the application's history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct TimelineEntry {
     /// When.
     #[serde(with = "crate::time::instant")]
@@ -168,7 +169,7 @@ pub struct TimelineEntry {
 }
 
 /// What happened, as far as the applicant may know it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum TimelineStep {
     /// Filed.

@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
+use json::{FromJson, ToJson};
 use registration::{RelationToOwner, Service, application::AddressText};
 use serde::{Deserialize, Serialize};
 
 /// What an owner sees before agreeing: who, where, for how long.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct ConsentView {
     /// The server's time, against which the countdown runs.
     #[serde(with = "crate::time::instant")]
@@ -33,7 +34,7 @@ pub struct ConsentView {
 }
 
 /// How an owner's request stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentStanding {
     /// Waiting for this owner.
@@ -49,7 +50,7 @@ pub enum ConsentStanding {
 }
 
 /// The owner's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToJson)]
 pub struct ConsentRequest {
     /// Yes or no.
     pub agrees: bool,

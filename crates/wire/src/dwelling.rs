@@ -1,3 +1,4 @@
+use json::{FromJson, ToJson};
 use registration::{
     KnownDwelling, Ownership, Service, SubjectChoice,
     identifiers::{OwnerId, Rca},
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::VerdictBody;
 
 /// Asks the registers about a dwelling. The owner and the address are accepted only together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 pub struct DwellingCheck {
     /// Which service, so that the server's verdict is about it.
     pub service: Service,
@@ -26,7 +27,7 @@ pub struct DwellingCheck {
 }
 
 /// What the applicant may know of the dwelling.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 pub struct DwellingChecked {
     /// Facts about the dwelling. Where it is not found, nothing but that; and nothing here ever
     /// says which owner is a minor or has limited capacity.

@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
+use json::FromJson;
 use registration::application::ApplicationNumber;
 use serde::{Deserialize, Serialize};
 
 /// A notification in the personal account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Message {
     /// When it was sent.
     #[serde(with = "crate::time::instant")]
@@ -15,7 +16,7 @@ pub struct Message {
 }
 
 /// The person's notifications, the newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Messages {
     /// At most a hundred.
     pub messages: Vec<Message>,

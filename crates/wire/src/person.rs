@@ -1,4 +1,5 @@
 use chrono::{DateTime, Utc};
+use json::FromJson;
 use registration::{
     KnownApplicant, KnownSubject, Ownership, SubjectChoice,
     application::AddressText,
@@ -7,7 +8,7 @@ use registration::{
 use serde::{Deserialize, Serialize};
 
 /// The signed-in person with all that need not be asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Person {
     /// Number.
     pub iin: Iin,
@@ -30,7 +31,7 @@ pub struct Person {
 }
 
 /// A person who can be registered by the applicant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct SubjectPerson {
     /// How to choose this person.
     pub choice: SubjectChoice,
@@ -41,7 +42,7 @@ pub struct SubjectPerson {
 }
 
 /// A dwelling of the applicant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct OwnDwelling {
     /// Code of its address.
     pub rca: Rca,

@@ -1,10 +1,11 @@
 use chrono::{DateTime, Utc};
+use json::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::VerdictBody;
 
 /// Problem details (RFC 9457), `application/problem+json`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson)]
 pub struct Problem {
     /// `urn:tirkeu:problem:` and the code.
     #[serde(rename = "type")]
@@ -33,7 +34,7 @@ pub struct Problem {
 }
 
 /// What is wrong with one part of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct FieldProblem {
     /// Name of the field, as in the request.
     pub field: String,
@@ -46,7 +47,7 @@ pub struct FieldProblem {
 macro_rules! problem_codes {
     ($($(#[$doc:meta])* $variant:ident = $status:literal $symbol:literal,)+) => {
         /// Why a request did not succeed.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson)]
         #[serde(rename_all = "snake_case")]
         pub enum ProblemCode {
             $($(#[$doc])* $variant,)+

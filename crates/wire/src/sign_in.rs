@@ -1,9 +1,10 @@
 use chrono::{DateTime, Utc};
+use json::{FromJson, ToJson};
 use registration::identifiers::Iin;
 use serde::{Deserialize, Serialize};
 
 /// Asks for a code to sign in with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToJson)]
 pub struct SignInCodeRequest {
     /// Whose.
     pub iin: Iin,
@@ -11,7 +12,7 @@ pub struct SignInCodeRequest {
 
 /// The same answer whether or not anything was sent, so that nobody learns who has a telephone in
 /// the Mobile Citizens Database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct CodeSent {
     /// The server's time.
     #[serde(with = "crate::time::instant")]
@@ -25,7 +26,7 @@ pub struct CodeSent {
 }
 
 /// Signs in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToJson)]
 pub struct SignInRequest {
     /// Who.
     pub iin: Iin,

@@ -8,7 +8,16 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 /// For `#[serde(with = …)]`: an instant.
 pub(crate) mod instant {
     use super::{DateTime, Utc, read_instant};
+    use json::Json;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub(crate) const BLANK: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    #[inline(never)]
+    pub(crate) fn read_json(at: &mut DateTime<Utc>, json: Option<&mut Json>) -> bool {
+        let read = Json::text(json).and_then(|text| read_instant(text));
+        read.map(|read| *at = read).is_some()
+    }
 
     pub(crate) fn serialize<S: Serializer>(at: &DateTime<Utc>, to: S) -> Result<S::Ok, S::Error> {
         at.serialize(to)
@@ -24,8 +33,17 @@ pub(crate) mod instant {
 
 /// For `#[serde(default, with = …)]`: an instant that may be absent.
 pub(crate) mod instant_if_any {
-    use super::{DateTime, Utc, read_instant};
+    use super::{DateTime, Utc, instant, read_instant};
+    use json::Json;
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub(crate) const BLANK: Option<DateTime<Utc>> = None;
+
+    #[inline(never)]
+    pub(crate) fn read_json(at: &mut Option<DateTime<Utc>>, json: Option<&mut Json>) -> bool {
+        *at = None;
+        matches!(json, Some(Json::Null)) || instant::read_json(at.insert(instant::BLANK), json)
+    }
 
     pub(crate) fn serialize<S: Serializer>(
         at: &Option<DateTime<Utc>>,
@@ -49,7 +67,25 @@ pub(crate) mod instant_if_any {
 /// For `#[serde(default, with = …)]`: a date that may be absent.
 pub(crate) mod day_if_any {
     use super::{NaiveDate, read_day};
+    use json::{Json, ToJson as _};
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    pub(crate) const BLANK: Option<NaiveDate> = None;
+
+    #[inline(never)]
+    pub(crate) fn read_json(day: &mut Option<NaiveDate>, json: Option<&mut Json>) -> bool {
+        *day = None;
+        if matches!(json, Some(Json::Null)) {
+            return true;
+        }
+        *day = Json::text(json).and_then(|text| read_day(text.as_bytes()));
+        day.is_some()
+    }
+
+    #[inline(never)]
+    pub(crate) fn write_json(day: &Option<NaiveDate>, to: &mut String) {
+        day.map(|day| day.to_string()).write_json(to);
+    }
 
     pub(crate) fn serialize<S: Serializer>(
         day: &Option<NaiveDate>,

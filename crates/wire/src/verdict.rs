@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use json::{FromJson, ToJson};
 use registration::{ConsentNeeded, InForce, Outcome, Verdict};
 use rules::{Facts, Number, Policy, RulesError, Value};
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ pub struct VerdictRequest {
 }
 
 /// What the policy says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 pub struct VerdictBody {
     /// The outcome; `unknown` as long as a missing fact could change it.
     pub outcome: Outcome,
@@ -33,7 +34,7 @@ pub struct VerdictBody {
 }
 
 /// A rule among the reasons.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 pub struct BecauseBody {
     /// Its public id.
     pub rule: String,
@@ -58,7 +59,7 @@ pub struct BecauseBody {
 }
 
 /// A sentence in each language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 pub struct Texts {
     /// Kazakh.
     pub kk: String,

@@ -1,7 +1,10 @@
+use json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
 
 /// A language of the service, by its BCP 47 tag.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, FromJson, ToJson,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Kazakh, the state language and the default.

@@ -24,6 +24,7 @@ mod state;
 mod withdraw;
 
 use chrono::{DateTime, Utc};
+use json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
 use words::Lang;
 
@@ -55,7 +56,7 @@ pub struct Party {
 }
 
 /// An address as the address register writes it, in each language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 pub struct AddressText {
     /// In Kazakh.
     pub kk: String,

@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, de::Error as _};
 
+use crate::identifiers::identifier_in_json;
+
 /// Letters and digits that are not mistaken for each other on paper or on the telephone
 /// (Crockford's base 32).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -96,6 +98,8 @@ impl<'de> Deserialize<'de> for ApplicationNumber {
         Self::parse(&text).map_err(D::Error::custom)
     }
 }
+
+identifier_in_json!(ApplicationNumber, Self(0));
 
 #[cfg(test)]
 mod tests {

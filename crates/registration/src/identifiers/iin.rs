@@ -2,7 +2,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{IdentifierError, checksum, digits, identifier_as_text, write_digits};
+use super::{
+    IdentifierError, checksum, digits, identifier_as_text, identifier_in_json, write_digits,
+};
 
 /// An individual identification number (ЖСН, ИИН): twelve digits of which the last is a check digit.
 ///
@@ -70,6 +72,7 @@ impl fmt::Debug for Iin {
 }
 
 identifier_as_text!(Iin);
+identifier_in_json!(Iin, Self([0; 12]));
 
 #[cfg(test)]
 mod tests {

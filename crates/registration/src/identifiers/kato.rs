@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{IdentifierError, digits, identifier_as_text, write_digits};
+use super::{IdentifierError, digits, identifier_as_text, identifier_in_json, write_digits};
 
 /// A region by the first two digits (AB) of KATO, the classifier of administrative-territorial
 /// objects.
@@ -61,6 +61,7 @@ impl fmt::Debug for Region {
 }
 
 identifier_as_text!(Region);
+identifier_in_json!(Region, Self([1, 0]));
 
 #[cfg(test)]
 mod tests {

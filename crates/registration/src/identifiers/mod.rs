@@ -126,3 +126,25 @@ macro_rules! identifier_as_text {
     };
 }
 use identifier_as_text;
+
+/// What the page, too, reads and writes as text.
+macro_rules! identifier_in_json {
+    ($type:ty, $blank:expr) => {
+        impl json::FromJson for $type {
+            const BLANK: Self = $blank;
+
+            fn read_json(&mut self, json: Option<&mut json::Json>) -> bool {
+                let text = json::Json::text(json);
+                let read = text.and_then(|text| Self::parse(text).ok());
+                read.map(|read| *self = read).is_some()
+            }
+        }
+
+        impl json::ToJson for $type {
+            fn write_json(&self, to: &mut String) {
+                json::text(to, &self.to_string());
+            }
+        }
+    };
+}
+pub(crate) use identifier_in_json;

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{Bin, IdentifierError, Iin, identifier_as_text};
+use super::{Bin, IdentifierError, Iin, identifier_as_text, identifier_in_json};
 
 /// Who owns a dwelling: a person or an organisation (a housing authority, a dormitory).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +37,7 @@ impl fmt::Display for OwnerId {
 }
 
 identifier_as_text!(OwnerId);
+identifier_in_json!(OwnerId, Self::Person(Iin::BLANK));
 
 #[cfg(test)]
 mod tests {

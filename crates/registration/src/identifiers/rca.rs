@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{IdentifierError, digits, identifier_as_text, write_digits};
+use super::{IdentifierError, digits, identifier_as_text, identifier_in_json, write_digits};
 
 /// An address registration code (МТК, РКА): sixteen digits. No check digit is known, and one house
 /// number can have two records (beginning with 0 or 2), so a code is only shape until the address
@@ -42,6 +42,7 @@ impl fmt::Debug for Rca {
 }
 
 identifier_as_text!(Rca);
+identifier_in_json!(Rca, Self([0; 16]));
 
 #[cfg(test)]
 mod tests {
