@@ -14,10 +14,11 @@ use crate::verdict::{Because, Output, RuleStanding, Truth, Verdict};
 /// The tables of one goal as they are in force on one day.
 #[derive(Clone, Debug)]
 pub struct Decision<'p> {
-    on: NaiveDate,
+    pub(crate) policy: &'p Policy,
+    pub(crate) on: NaiveDate,
     facts: Vec<FactId>,
-    tables: Vec<TableInForce<'p>>,
-    compiled: Compiled,
+    pub(crate) tables: Vec<TableInForce<'p>>,
+    pub(crate) compiled: Compiled,
 }
 
 /// What one table contributes to a known result.
@@ -46,6 +47,7 @@ impl<'p> Decision<'p> {
             .map(|(table, conditions)| table.in_force(conditions))
             .collect();
         Ok(Self {
+            policy,
             on,
             facts,
             tables,
@@ -95,7 +97,7 @@ impl<'p> Decision<'p> {
             .collect()
     }
 
-    fn truth(&self, rule: &RuleInForce, classes: &Classes, walk: &mut Walk) -> Truth {
+    pub(crate) fn truth(&self, rule: &RuleInForce, classes: &Classes, walk: &mut Walk) -> Truth {
         let (mut fails, mut applies) = (false, false);
         self.compiled
             .diagram
@@ -145,7 +147,7 @@ impl<'p> Decision<'p> {
         first.filter(|_| known)
     }
 
-    fn missing(&self, classes: &Classes) -> Vec<FactId> {
+    pub(crate) fn missing(&self, classes: &Classes) -> Vec<FactId> {
         let diagram = &self.compiled.diagram;
         let mut asked = vec![false; diagram.variables.len()];
         for part in &self.compiled.parts {

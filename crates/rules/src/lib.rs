@@ -134,15 +134,21 @@ mod decision;
 mod diagram;
 mod distinct;
 mod error;
+mod explain;
 mod fact;
+mod feel;
 mod interner;
 mod nearest;
 mod number;
+mod operations;
 mod partition;
 mod policy;
+mod region;
 mod table;
+mod timeline;
 mod value;
 mod verdict;
+mod wanted;
 
 #[cfg(feature = "parse")]
 mod parse;
@@ -150,11 +156,14 @@ mod parse;
 pub use cell::{Cell, Endpoint, Range, Test};
 pub use decision::Decision;
 pub use error::RulesError;
+pub use explain::{CellTrace, Explanation, InForce, RowTrace, RuleTrace, TableTrace, WhyNot};
 pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts};
+pub use feel::FeelCell;
 pub use number::Number;
 #[cfg(feature = "parse")]
 pub use parse::{PolicyError, PolicyErrors, PolicyFile, Problem};
 pub use policy::{ParameterVersion, Policy, RuleRef, RuleVersion, Source, Switch};
 pub use table::{Basis, Confidence, HitPolicy, Row, Rule, SwitchOption, Table, WhenOutput};
+pub use timeline::Period;
 pub use value::Value;
 pub use verdict::{Because, Output, RuleStanding, Truth, Verdict};

@@ -9,6 +9,7 @@
 mod because;
 mod cells;
 mod errors;
+mod explanation;
 mod fixture;
 mod hit_policies;
 mod in_force;
@@ -16,3 +17,4 @@ mod knowledge;
 mod oracle;
 mod properties;
 mod robustness;
+mod timeline;
