@@ -7,7 +7,7 @@ use crate::policy::Policy;
 use crate::table::{Basis, Table};
 
 /// Raised whenever the encoding of a policy changes.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 impl Policy {
     /// The policy as bytes, for [`Policy::decode`] of the same version of this crate: a format
@@ -113,6 +113,11 @@ fn is_index(index: u16, count: usize) -> bool {
 }
 
 fn is_declared_soundly(declaration: &FactDeclaration) -> bool {
+    let mut weights = declaration.weights.iter();
+    weights.all(|weight| cell_fits(&weight.cell, declaration)) && has_sound_domain(declaration)
+}
+
+fn has_sound_domain(declaration: &FactDeclaration) -> bool {
     match &declaration.kind {
         FactType::Text { values } => !values.is_empty() && fits(values.len()),
         FactType::Boolean => true,
@@ -144,7 +149,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::fact::FactId;
+    use crate::fact::{FactId, Weight};
     use crate::number::Number;
     use crate::parse::PolicyFile;
     use crate::table::{SwitchOption, WhenOutput};
@@ -203,6 +208,15 @@ age = "< 3"
         check(|policy| {
             let (min, max) = (Some(Number::from(2)), Some(Number::from(1)));
             policy.facts[1].kind = FactType::Whole { min, max };
+        });
+        check(|policy| {
+            policy.facts[0].weights = vec![Weight {
+                cell: Cell::Tests {
+                    tests: vec![Test::Text(2)],
+                    negated: false,
+                },
+                weight: std::num::NonZeroU16::MIN,
+            }];
         });
         check(|policy| drop(policy.facts.pop()));
         check(|policy| policy.sources.clear());

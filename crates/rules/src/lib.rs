@@ -129,6 +129,7 @@ mod chosen;
 mod codec;
 mod compile;
 mod component;
+mod counterfactual;
 mod day;
 mod decision;
 mod diagram;
@@ -154,10 +155,11 @@ mod wanted;
 mod parse;
 
 pub use cell::{Cell, Endpoint, Range, Test};
+pub use counterfactual::{Change, Counterfactual};
 pub use decision::Decision;
 pub use error::RulesError;
 pub use explain::{CellTrace, Explanation, InForce, RowTrace, RuleTrace, TableTrace, WhyNot};
-pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts};
+pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts, Weight};
 pub use feel::FeelCell;
 pub use number::Number;
 #[cfg(feature = "parse")]

@@ -1,5 +1,6 @@
 //! Facts, sources and switches.
 
+use super::asking;
 use super::error::Problem;
 use super::reader::{Report, Section, Text, form, index_of};
 use crate::codec::fits;
@@ -65,14 +66,14 @@ pub(super) fn fact<'a>(
     let optional = section.flag("optional", report);
     let kind = match kind? {
         Kind::Text => {
-            section.only(&["name", "type", "asks", "optional", "values"], report);
+            only(section, &["values"], report);
             let values = section.texts("values", report)?;
             FactType::Text {
                 values: values.iter().map(|text| text.value.to_owned()).collect(),
             }
         }
         Kind::Boolean => {
-            section.only(&["name", "type", "asks", "optional"], report);
+            only(section, &[], report);
             FactType::Boolean
         }
         Kind::Whole => {
@@ -84,13 +85,22 @@ pub(super) fn fact<'a>(
             FactType::Number { min, max }
         }
     };
-    let declaration = FactDeclaration {
+    let mut declaration = FactDeclaration {
         name: name?.value.to_owned(),
         kind,
         optional,
         asks: asks?,
+        change: None,
+        weights: Vec::new(),
     };
+    asking::read(section, &mut declaration, report);
     Some((name?, declaration))
+}
+
+/// Reports keys that no fact of this type has.
+fn only(section: Section<'_>, own: &[&'static str], report: &mut Report) {
+    let all = ["name", "type", "asks", "optional"];
+    section.only(&[&all, own, &asking::KEYS].concat(), report);
 }
 
 fn bounds(
@@ -99,7 +109,7 @@ fn bounds(
     expected: &str,
     report: &mut Report,
 ) -> Option<(Option<Number>, Option<Number>)> {
-    section.only(&["name", "type", "asks", "optional", "min", "max"], report);
+    only(section, &["min", "max"], report);
     let min = section.number("min", report);
     let max = section.number("max", report);
     if (section.has("min") && min.is_none()) || (section.has("max") && max.is_none()) {

@@ -1,5 +1,6 @@
 //! Policies from TOML files.
 
+mod asking;
 mod cell;
 mod declarations;
 mod error;

@@ -115,6 +115,14 @@ impl<'a> Section<'a> {
         Some((value.get_ref(), value.span()))
     }
 
+    /// Where the value of a key is written.
+    pub(super) fn place_of(&self, key: &str) -> Place<'a> {
+        match self.get(key) {
+            Some((_, span)) => self.at(&span),
+            None => self.place,
+        }
+    }
+
     /// Every key and value in the order of the keys.
     pub(super) fn entries(
         &self,

@@ -8,6 +8,7 @@
 
 mod because;
 mod cells;
+mod counterfactual;
 mod errors;
 mod explanation;
 mod fixture;

@@ -157,21 +157,22 @@ impl Trial {
         let mut facts = Facts::new();
         for (index, value) in partial.iter().enumerate() {
             let Some(value) = value else { continue };
-            let text;
-            let value = match value {
-                Sample::Null => Value::Null,
-                Sample::Bool(value) => Value::Bool(*value),
-                Sample::Text(index) => {
-                    text = format!("t{index}");
-                    Value::Text(&text)
-                }
-                Sample::Quarters(n) => Value::Number(number(*n)),
-            };
-            facts
-                .set(&self.policy, &format!("f{index}"), value)
-                .unwrap();
+            let name = format!("f{index}");
+            self.with_value(*value, |value| {
+                facts.set(&self.policy, &name, value).unwrap()
+            });
         }
         facts
+    }
+
+    /// Gives a sample in the engine's form.
+    pub(crate) fn with_value<T>(&self, sample: Sample, take: impl FnOnce(Value<'_>) -> T) -> T {
+        match sample {
+            Sample::Null => take(Value::Null),
+            Sample::Bool(value) => take(Value::Bool(value)),
+            Sample::Text(index) => take(Value::Text(&format!("t{index}"))),
+            Sample::Quarters(n) => take(Value::Number(number(n))),
+        }
     }
 
     pub(crate) fn completions<'a>(
