@@ -144,12 +144,14 @@ mod number;
 mod operations;
 mod partition;
 mod policy;
+mod question;
 mod region;
 mod table;
 mod timeline;
 mod value;
 mod verdict;
 mod wanted;
+mod weights;
 
 #[cfg(feature = "parse")]
 mod parse;
@@ -165,6 +167,7 @@ pub use number::Number;
 #[cfg(feature = "parse")]
 pub use parse::{PolicyError, PolicyErrors, PolicyFile, Problem};
 pub use policy::{ParameterVersion, Policy, RuleRef, RuleVersion, Source, Switch};
+pub use question::Question;
 pub use table::{Basis, Confidence, HitPolicy, Row, Rule, SwitchOption, Table, WhenOutput};
 pub use timeline::Period;
 pub use value::Value;

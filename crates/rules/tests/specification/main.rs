@@ -17,5 +17,6 @@ mod in_force;
 mod knowledge;
 mod oracle;
 mod properties;
+mod questions;
 mod robustness;
 mod timeline;

@@ -108,7 +108,7 @@ fn feel(cell: &Cell) -> String {
     }
 }
 
-fn number(quarters: i64) -> Number {
+pub(crate) fn number(quarters: i64) -> Number {
     Number::from_millionths(quarters * 250_000)
 }
 
