@@ -2,7 +2,7 @@
 
 use crate::cell::{Cell, Test};
 use crate::error::RulesError;
-use crate::fact::{FactDeclaration, FactType};
+use crate::fact::{FactDeclaration, FactId, FactType};
 use crate::policy::Policy;
 use crate::table::{Basis, Table};
 
@@ -52,6 +52,10 @@ impl Policy {
     fn holds_together(&self) -> bool {
         fits(self.facts.len())
             && self.facts.iter().all(is_declared_soundly)
+            && (0..).zip(&self.facts).all(|(index, fact)| {
+                let after = fact.after.map(FactId::index);
+                after.is_none_or(|after| after < index)
+            })
             && self
                 .switches
                 .iter()
@@ -149,7 +153,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::fact::{FactId, Weight};
+    use crate::fact::Weight;
     use crate::number::Number;
     use crate::parse::PolicyFile;
     use crate::table::{SwitchOption, WhenOutput};
@@ -218,6 +222,7 @@ age = "< 3"
                 weight: std::num::NonZeroU16::MIN,
             }];
         });
+        check(|policy| policy.facts[1].after = Some(FactId(1)));
         check(|policy| drop(policy.facts.pop()));
         check(|policy| policy.sources.clear());
         check(|policy| policy.switches.clear());

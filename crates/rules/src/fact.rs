@@ -39,6 +39,9 @@ pub struct FactDeclaration {
     pub change: Option<NonZeroU16>,
     /// How often values are expected; if there are none, each value as often as any other.
     pub weights: Vec<Weight>,
+    /// A fact declared before this one without which it makes no sense to ask: this one is asked
+    /// only when that one is known or can no longer matter.
+    pub after: Option<FactId>,
 }
 
 /// How often the values for which a cell holds are expected, all together and beside those of

@@ -20,8 +20,7 @@ pub struct Question {
     /// One of the missing facts.
     pub fact: FactId,
     /// How many questions are to be expected until the verdict is known, this one counted, if the
-    /// best question is asked each time. `None` if too many facts are missing to know it; the
-    /// question is then the one after which the fewest facts are expected to be missing.
+    /// best question is asked each time. `None` if too many facts are missing to know it.
     pub expected: Option<f64>,
 }
 
@@ -29,10 +28,12 @@ impl Decision<'_> {
     /// The fact to ask next, so that the fewest questions are to be expected until the verdict is
     /// known; `None` if it is known.
     ///
-    /// Only a missing fact is asked, so never one that cannot matter. Values are expected as the
+    /// Only a missing fact is asked, so never one that cannot matter, and none before the fact that
+    /// it is declared to be asked after, as long as that one is missing. Values are expected as the
     /// facts' weights say, each fact by itself. With up to eight missing facts the question is
-    /// exactly the best. With more it is the best by a bound: however the questions are put, there
-    /// are no more than facts missing, and this one leaves the fewest of them to be expected.
+    /// exactly the best. With more it is the one after which the fewest are expected if all others
+    /// were asked in order. Asking so each time is never expected to take more questions than
+    /// asking in order, as it departs from that order only where a departure saves something.
     /// Of several equally good questions it is the first in the order to ask.
     pub fn next_question(&self, facts: &Facts) -> Option<Question> {
         let missing = self.missing(&self.compiled.diagram.classes(facts));
@@ -70,9 +71,18 @@ struct Questions<'d> {
     forest: Forest,
     /// For each variable the shares of its classes.
     shares: Vec<Vec<f64>>,
+    /// For each variable the one after which it is asked.
+    after: Vec<Option<usize>>,
     states: Interner,
     /// For each state the expected number of questions and the variable to ask.
     best: Vec<(f64, usize)>,
+    in_order: InOrder,
+}
+
+/// For each state the expected number of questions in the order of the facts.
+struct InOrder {
+    states: Interner,
+    expected: Vec<f64>,
 }
 
 impl<'d> Questions<'d> {
@@ -84,12 +94,22 @@ impl<'d> Questions<'d> {
                 variable.partition.shares(declaration)
             })
         });
+        let variables = decision.compiled.diagram.variables.iter();
+        let after = variables.clone().map(|variable| {
+            let after = decision.policy.facts.get(variable.fact.index())?.after?;
+            variables.clone().position(|other| other.fact == after)
+        });
         Self {
             decision,
+            after: after.collect(),
             forest: Forest::new(NODES),
             shares: shares.collect(),
             states: Interner::with_capacity(64),
             best: Vec::new(),
+            in_order: InOrder {
+                states: Interner::with_capacity(64),
+                expected: Vec::new(),
+            },
         }
     }
 
@@ -125,6 +145,16 @@ impl<'d> Questions<'d> {
         }
         let asked = asked.iter().enumerate().filter(|(_, asked)| **asked);
         asked.map(|(variable, _)| variable).collect()
+    }
+
+    /// Those of the missing variables that need not wait for another one. The first never does.
+    fn may_ask(&self, missing: &[usize]) -> Vec<usize> {
+        let waits = |variable: &usize| {
+            let after = self.after.get(*variable).copied().flatten();
+            after.is_some_and(|after| missing.contains(&after))
+        };
+        let missing = missing.iter().copied();
+        missing.filter(|variable| !waits(variable)).collect()
     }
 
     /// The states after each answer that is expected at all, with their shares.
@@ -168,7 +198,7 @@ impl<'d> Questions<'d> {
         // A state is never met again below itself, so no unfinished entry is read.
         self.best.push((0.0, 0));
         let mut best = (f64::INFINITY, 0);
-        for variable in missing {
+        for variable in self.may_ask(&missing) {
             let answers = self.answers(state, variable)?;
             // Wherever something is still missing, at least one more question is asked.
             let is_open = |state: &State| state.iter().any(|root| root.as_terminal().is_none());
@@ -190,19 +220,51 @@ impl<'d> Questions<'d> {
         Some(best)
     }
 
-    /// The variable after which the fewest are expected to be missing.
+    /// The variable after which the fewest questions are expected if the rest is asked in order.
     fn promising(&mut self, state: &State) -> Option<(Option<f64>, usize)> {
         let mut best = (f64::INFINITY, None);
-        for variable in self.missing(state) {
-            let answers = self.answers(state, variable)?;
-            let left = answers
-                .iter()
-                .map(|(share, after)| share * self.missing(after).len() as f64);
-            let left: f64 = left.sum();
+        for variable in self.may_ask(&self.missing(state)) {
+            let mut left = 0.0;
+            for (share, after) in self.answers(state, variable)? {
+                left += share * self.in_order(&after)?;
+            }
             if left < best.0 - NOTHING {
                 best = (left, Some((None, variable)));
             }
         }
         best.1
+    }
+
+    /// The expected number of questions if they are asked in the order of the facts. `None` if it
+    /// takes too long.
+    fn in_order(&mut self, state: &State) -> Option<f64> {
+        let tops = state.iter().filter_map(|root| self.forest.node(*root));
+        let Some(first) = tops.map(|(variable, _)| variable).min() else {
+            return Some(0.0);
+        };
+        let key: Vec<u32> = state.iter().map(|root| root.word()).collect();
+        let (number, new) = self.in_order.states.intern(&key);
+        if !new {
+            return self.in_order.expected.get(number as usize).copied();
+        }
+        if self.in_order.states.len() > NODES {
+            return None;
+        }
+        self.in_order.expected.push(0.0);
+        let mut expected = 1.0;
+        // Whatever the first variable's class is, the roots that ask for it step down.
+        for class in 0..self.shares.get(first)?.len() {
+            let after = state.iter().map(|root| match self.forest.node(*root) {
+                Some((variable, children)) if variable == first => {
+                    children.get(class).map(|child| Edge::from_word(*child))
+                }
+                _ => Some(*root),
+            });
+            let after: State = after.collect::<Option<_>>()?;
+            let share = *self.shares.get(first)?.get(class)?;
+            expected += share * self.in_order(&after)?;
+        }
+        *self.in_order.expected.get_mut(number as usize)? = expected;
+        Some(expected)
     }
 }

@@ -1,17 +1,27 @@
-//! What a fact declares besides its domain: whether a person can change it, and how often each
-//! value is expected.
+//! What a fact declares besides its domain: whether a person can change it, how often each value
+//! is expected, and after which other fact it is asked.
 
 use std::num::NonZeroU16;
 
 use super::cell;
-use super::reader::{Report, Section, form};
-use crate::fact::{FactDeclaration, Weight};
+use super::reader::{Report, Section, form, index_of};
+use crate::fact::{FactDeclaration, FactId, Weight};
 
 /// The keys that [`read`] knows.
-pub(super) const KEYS: [&str; 2] = ["change", "weights"];
+pub(super) const KEYS: [&str; 3] = ["change", "weights", "after"];
 
-/// Reads `change = 2` and `weights = { "< 18" = 1, ">= 18" = 9 }` into a declaration.
-pub(super) fn read(section: Section<'_>, declaration: &mut FactDeclaration, report: &mut Report) {
+/// Reads `change = 2`, `weights = { "< 18" = 1, ">= 18" = 9 }` and `after = "service"` into a
+/// declaration, given those before it.
+pub(super) fn read(
+    section: Section<'_>,
+    before: &[FactDeclaration],
+    declaration: &mut FactDeclaration,
+    report: &mut Report,
+) {
+    if let Some(after) = section.optional_text("after", report) {
+        let names = before.iter().map(|fact| fact.name.as_str());
+        declaration.after = index_of(after, "fact declared before", names, report).map(FactId);
+    }
     declaration.change = positive(section, "change", report);
     let Some(weights) = section.section("weights", report) else {
         return;

@@ -16,18 +16,19 @@ enum Kind {
     Number,
 }
 
-/// Reads one kind of declaration from all files and reports names declared twice.
+/// Reads one kind of declaration from all files and reports names declared twice. `read` is given
+/// what has been declared before.
 pub(super) fn all<'a, T>(
     files: &[Section<'a>],
     key: &'static str,
-    read: impl Fn(Section<'a>, &mut Report) -> Option<(Text<'a>, T)>,
+    read: impl Fn(Section<'a>, &[T], &mut Report) -> Option<(Text<'a>, T)>,
     report: &mut Report,
 ) -> Vec<T> {
     let mut names: Vec<&str> = Vec::new();
     let mut declared = Vec::new();
     for file in files {
         for section in file.sections(key, report) {
-            let Some((name, declaration)) = read(section, report) else {
+            let Some((name, declaration)) = read(section, &declared, report) else {
                 continue;
             };
             if names.contains(&name.value) {
@@ -48,9 +49,10 @@ pub(super) fn all<'a, T>(
     declared
 }
 
-/// Reads a `[[fact]]`.
+/// Reads a `[[fact]]`, given those declared before it.
 pub(super) fn fact<'a>(
     section: Section<'a>,
+    before: &[FactDeclaration],
     report: &mut Report,
 ) -> Option<(Text<'a>, FactDeclaration)> {
     let name = section.text("name", report);
@@ -92,8 +94,9 @@ pub(super) fn fact<'a>(
         asks: asks?,
         change: None,
         weights: Vec::new(),
+        after: None,
     };
-    asking::read(section, &mut declaration, report);
+    asking::read(section, before, &mut declaration, report);
     Some((name?, declaration))
 }
 

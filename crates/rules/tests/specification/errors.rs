@@ -284,7 +284,9 @@ fn facts_with_impossible_domains() {
     );
     check(
         &format!("{fact}type = \"boolean\"\nmin = 0\n"),
-        &["t.toml:5:1: unknown key \"min\": expected name, type, asks, optional, change, weights"],
+        &[
+            "t.toml:5:1: unknown key \"min\": expected name, type, asks, optional, change, weights, after",
+        ],
     );
     check(
         &format!("{fact}type = \"boolean\"\n").replace("\"x\"", "\"service\""),
@@ -426,6 +428,13 @@ fn what_facts_declare_besides_their_domain() {
     check(
         "change = \"hard\"",
         &["t.toml:6:10: expected a decimal number of at most six places"],
+    );
+    check("after = \"service\"", &[]);
+    check(
+        "after = \"x\"",
+        &[
+            "t.toml:6:9: unknown fact declared before \"x\": expected service, subject.age, dwelling.found, dwelling.m2, term.months or consent",
+        ],
     );
     check("weights = 3", &["t.toml:6:11: expected a table"]);
     check(

@@ -186,7 +186,7 @@ impl Trial {
     }
 
     /// The facts not known for which two completions differ in them alone and in their outputs.
-    fn missing(&self, partial: &Partial) -> Vec<FactId> {
+    pub(crate) fn missing(&self, partial: &Partial) -> Vec<FactId> {
         let ids = self.policy.fact_ids().enumerate();
         ids.filter(|(index, _)| {
             partial[*index].is_none() && {

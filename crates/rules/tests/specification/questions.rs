@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use rules::{Facts, Policy};
+use rules::{Decision, FactId, Facts, Policy};
 
 use crate::fixture::{day, facts, header, policy, rule};
 use crate::oracle::{Fact, Sample};
@@ -169,10 +169,62 @@ fn weights_are_shared_by_the_values_of_their_cells() {
     );
 }
 
+/// The expected number of questions about [`booleans`] if the next one is chosen as told.
+fn expected(
+    policy: &Policy,
+    weights: &[(u16, u16)],
+    known: &Facts,
+    next: &impl Fn(&Decision<'_>, &Facts) -> FactId,
+) -> f64 {
+    let decision = policy.in_force("verdict", day("2026-03-01")).unwrap();
+    if decision.evaluate(known).is_known() {
+        return 0.0;
+    }
+    let fact = next(&decision, known);
+    let (no, yes) = weights[fact.index()];
+    let after = |value: bool| {
+        let mut known = known.clone();
+        known.set_fact(policy, fact, value).unwrap();
+        expected(policy, weights, &known, next)
+    };
+    let (no, yes) = (f64::from(no), f64::from(yes));
+    1.0 + (no * after(false) + yes * after(true)) / (no + yes)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+    #[test]
+    fn no_more_questions_are_expected_than_in_order(
+        weights in prop::collection::vec((1_u16..=9, 1_u16..=9), 10),
+        rows in prop::collection::vec((prop::collection::vec(0..6_u8, 10), any::<bool>()), 6),
+    ) {
+        let mut table = header("outcome", "first", &["a", "b"]);
+        for (number, (cells, then)) in rows.iter().enumerate() {
+            let names: Vec<String> = ('a'..).take(10).map(String::from).collect();
+            let cells = names.iter().zip(cells).filter_map(|(name, cell)| match cell {
+                0 => Some((name.as_str(), "true")),
+                1 => Some((name.as_str(), "false")),
+                _ => None,
+            });
+            let cells: Vec<(&str, &str)> = cells.collect();
+            table += &rule(&format!("r{number}"), if *then { "a" } else { "b" }, "", &[&cells]);
+        }
+        let policy = booleans(&weights, &table);
+        let chosen = expected(&policy, &weights, &Facts::new(), &|decision, known| {
+            decision.next_question(known).unwrap().fact
+        });
+        let in_order = expected(&policy, &weights, &Facts::new(), &|decision, known| {
+            decision.evaluate(known).missing[0]
+        });
+        prop_assert!(chosen < in_order + 1e-9, "{chosen} {in_order}");
+    }
+}
+
 /// The least expected number of questions, by trying every order.
 struct Brute<'t> {
     trial: &'t Trial,
     weights: &'t [Vec<u16>],
+    after: &'t [Option<usize>],
     known: HashMap<Partial, f64>,
 }
 
@@ -187,7 +239,15 @@ impl Brute<'_> {
             true => 0.0,
             false => {
                 let facts = 0..self.trial.model.facts.len();
-                let open = facts.filter(|fact| partial[*fact].is_none());
+                let missing = self.trial.missing(partial);
+                let waits = |fact: usize| {
+                    self.after[fact]
+                        .is_some_and(|after| missing.iter().any(|fact| fact.index() == after))
+                };
+                let open: Vec<usize> = facts
+                    .filter(|fact| partial[*fact].is_none() && !waits(*fact))
+                    .collect();
+                let open = open.into_iter();
                 open.map(|fact| self.after(partial, fact))
                     .fold(f64::INFINITY, f64::min)
             }
@@ -240,12 +300,21 @@ proptest! {
     fn the_best_question_is_asked(
         (model, known) in trial(),
         weights in prop::collection::vec(prop::collection::vec(1_u16..=9, 8), 4),
+        after in prop::collection::vec(prop::option::weighted(0.3, any::<prop::sample::Index>()), 4),
     ) {
         let Some(mut trial) = Trial::new(model) else { return Ok(()) };
+        let after: Vec<Option<usize>> = after
+            .iter()
+            .enumerate()
+            .map(|(index, after)| after.filter(|_| index > 0).map(|after| after.index(index)))
+            .collect();
         let mut files = files(&trial.model);
         for (index, fact) in trial.model.facts.iter().enumerate() {
             let name = format!("name = \"f{index}\"\n");
-            let weighed = format!("{name}{}", declared(*fact, &weights[index]));
+            let mut weighed = format!("{name}{}", declared(*fact, &weights[index]));
+            if let Some(after) = after[index] {
+                weighed += &format!("after = \"f{after}\"\n");
+            }
             files[0].1 = files[0].1.replace(&name, &weighed);
         }
         trial.policy = parse(&files).unwrap();
@@ -253,12 +322,15 @@ proptest! {
         let facts = trial.facts(&partial);
         let decision = trial.decision();
         let verdict = decision.evaluate(&facts);
-        let mut brute = Brute { trial: &trial, weights: &weights, known: HashMap::new() };
+        let mut brute = Brute { trial: &trial, weights: &weights, after: &after, known: HashMap::new() };
         let least = brute.expected(&partial);
         match decision.next_question(&facts) {
             None => prop_assert!(verdict.is_known()),
             Some(question) => {
                 prop_assert!(verdict.missing.contains(&question.fact));
+                if let Some(after) = after[question.fact.index()] {
+                    prop_assert!(!verdict.missing.iter().any(|fact| fact.index() == after));
+                }
                 prop_assert!((question.expected.unwrap() - least).abs() < 1e-6);
                 prop_assert!((brute.after(&partial, question.fact.index()) - least).abs() < 1e-6);
             }

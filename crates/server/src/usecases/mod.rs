@@ -10,7 +10,7 @@ mod deliver;
 mod enter_residence;
 mod expire_consents;
 mod file_application;
-mod known;
+pub(crate) mod known;
 mod name_owner;
 mod read_person;
 mod receive_sms;
