@@ -29,6 +29,7 @@ mod address;
 mod application;
 mod consent;
 mod dwelling;
+mod explanation;
 mod message;
 mod person;
 mod problem;
@@ -42,6 +43,10 @@ pub use application::{
 };
 pub use consent::{ConsentRequest, ConsentStanding, ConsentView};
 pub use dwelling::{DwellingCheck, DwellingChecked};
+pub use explanation::{
+    CellBody, ChangeBody, ExplanationBody, NextBody, PeriodBody, RowBody, RuleBody, StatusBody,
+    TableBody, TruthBody, WayBody, WhyNotBody, explanation_body,
+};
 pub use message::{Message, Messages};
 pub use person::{OwnDwelling, Person, SubjectPerson};
 pub use problem::{FieldProblem, Problem, ProblemCode};
