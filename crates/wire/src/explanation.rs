@@ -180,6 +180,8 @@ pub struct WayBody {
 pub struct ChangeBody {
     /// The name of the fact.
     pub fact: String,
+    /// The present value, as a FEEL literal; absent if it is not known.
+    pub from: Option<String>,
     /// Every value that will do, as a FEEL unary test.
     pub to: String,
     /// One of them, as a FEEL literal: of numbers the nearest to the present one.
@@ -322,6 +324,9 @@ fn why_not(
                 let fact = declared.get(change.fact.index())?;
                 Some(ChangeBody {
                     fact: fact.name.clone(),
+                    from: facts
+                        .get(law.policy(), change.fact)
+                        .map(|value| value.to_string()),
                     to: change.to.feel(fact).to_string(),
                     nearest: change.nearest.to_string(),
                 })
