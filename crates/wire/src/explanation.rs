@@ -1,9 +1,26 @@
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use registration::{ConsentNeeded, InForce, LawError, Outcome};
 use rules::{CellTrace, Explanation, Facts, RowTrace, RuleTrace, TableTrace, Truth, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::verdict::{Texts, VerdictBody, act, title, verdict_body};
+
+/// Asks for the verdict on facts taken apart. Names and values are the public vocabulary.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExplanationRequest {
+    /// On which date; today where it is left out.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
+    /// What is known; anything may be left out, and null is the same as left out.
+    #[serde(default)]
+    pub facts: BTreeMap<String, serde_json::Value>,
+    /// An outcome, to tell why it does not follow and what would lead to it.
+    #[serde(default)]
+    pub why_not: Option<Outcome>,
+}
 
 /// A verdict taken apart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
