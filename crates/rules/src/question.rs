@@ -8,6 +8,8 @@ use crate::operations::Forest;
 
 /// Up to so many missing facts the best order is worked out exactly.
 const EXACT_FACTS: usize = 8;
+/// Beyond so many the first of them is asked.
+const RANKED_FACTS: usize = 256;
 /// Beyond so many nodes or states the exact order is given up.
 const NODES: usize = 1 << 16;
 const STATES: usize = 1 << 12;
@@ -33,7 +35,8 @@ impl Decision<'_> {
     /// facts' weights say, each fact by itself. With up to eight missing facts the question is
     /// exactly the best. With more it is the one after which the fewest are expected if all others
     /// were asked in order. Asking so each time is never expected to take more questions than
-    /// asking in order, as it departs from that order only where a departure saves something.
+    /// asking in order, as it departs from that order only where a departure saves something. In
+    /// order is asked where more than 256 facts are missing, or the diagrams are too large.
     /// Of several equally good questions it is the first in the order to ask.
     pub fn next_question(&self, facts: &Facts) -> Option<Question> {
         let missing = self.missing(&self.compiled.diagram.classes(facts));
@@ -46,6 +49,9 @@ impl Decision<'_> {
             fact: *fact,
             expected: None,
         };
+        if missing.len() > RANKED_FACTS {
+            return missing.first().map(first);
+        }
         self.ask(facts, |questions, state| questions.promising(state))
             .or(missing.first().map(first))
     }
