@@ -11,7 +11,9 @@ use crate::{
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/policy.bin"));
 
 /// Goal of the policy that decides whether an application passes and who must agree.
-const VERDICT: &str = "verdict";
+pub(crate) const VERDICT: &str = "verdict";
+/// Output of that goal that says what becomes of the application.
+pub(crate) const OUTCOME: &str = "outcome";
 /// Goal that says what follows from the owners' answers.
 const CONSENT_RESULT: &str = "consent_result";
 
@@ -221,8 +223,12 @@ impl<'a> InForce<'a> {
     /// # Errors
     /// [`LawError::Vocabulary`] where the policy answers outside the vocabulary.
     pub fn verdict(&self, facts: &Facts) -> Result<Verdict, LawError> {
-        let found = self.decision.evaluate(facts);
-        let outcome = match found.output("outcome") {
+        self.told(&self.decision.evaluate(facts))
+    }
+
+    /// A verdict of the engine in the words of the domain.
+    pub(crate) fn told(&self, found: &rules::Verdict) -> Result<Verdict, LawError> {
+        let outcome = match found.output(OUTCOME) {
             None => Outcome::Unknown,
             Some(symbol) => Outcome::from_symbol(symbol)
                 .ok_or_else(|| LawError::Vocabulary(symbol.to_owned()))?,

@@ -7,6 +7,7 @@
 mod answers;
 pub mod application;
 mod document;
+mod explanation;
 mod facts;
 pub mod identifiers;
 mod known;
@@ -19,6 +20,7 @@ pub use answers::{
     SubjectChoice,
 };
 pub use document::{Document, document};
+pub use explanation::{NextQuestion, Period};
 pub use facts::facts;
 pub use known::{
     Capacity, Citizenship, DwellingKind, KnownApplicant, KnownDwelling, KnownSubject, Ownership,

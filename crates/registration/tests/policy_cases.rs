@@ -9,8 +9,8 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use chrono::NaiveDate;
-use registration::Law;
-use rules::{Facts, Number, Policy, Value};
+use registration::{InForce, Law, Outcome};
+use rules::{FactId, Facts, Number, Policy, Truth, Value};
 
 /// Keys of a case that are not facts.
 const OWN_KEYS: [&str; 6] = ["name", "on", "expect", "consent", "because", "missing"];
@@ -56,6 +56,94 @@ fn every_case_holds() {
         count >= 120,
         "the issue asks for 120 cases, there are {count}"
     );
+}
+
+/// Calls `look` with the law, the date and the facts of every case about a verdict.
+fn every_verdict(mut look: impl FnMut(&InForce<'_>, &Facts, &str)) {
+    let embedded = Law::embedded().unwrap();
+    for (file, cases) in files() {
+        if cases.contains_key("goal") {
+            continue;
+        }
+        let law = with_switches(&embedded, &cases);
+        for case in cases["case"].as_array().unwrap() {
+            let case = case.as_table().unwrap();
+            let facts = given(law.policy(), &cases, case);
+            let name = format!("{file}: {}", case["name"].as_str().unwrap());
+            look(&law.in_force(day(case)).unwrap(), &facts, &name);
+        }
+    }
+}
+
+#[test]
+fn what_would_help_helps() {
+    let mut ways = 0;
+    every_verdict(|law, facts, name| {
+        let policy = law.policy();
+        for wanted in Outcome::ALL
+            .iter()
+            .filter(|wanted| **wanted != Outcome::Unknown)
+        {
+            for way in law.changes(facts, *wanted).unwrap() {
+                ways += 1;
+                let mut changed = facts.clone();
+                let mut effort = 0;
+                for change in &way.changes {
+                    let declaration = &policy.facts()[change.fact.index()];
+                    effort += u32::from(declaration.change.unwrap().get());
+                    changed
+                        .set_fact(policy, change.fact, change.nearest)
+                        .unwrap();
+                }
+                assert_eq!(effort, way.effort, "{name}");
+                let explanation = law.explain(&changed);
+                let why_not = InForce::why_not(&explanation, *wanted).unwrap();
+                let expected = match way.open.is_empty() {
+                    true => Truth::True,
+                    false => Truth::Unknown,
+                };
+                assert_eq!(why_not.truth(), expected, "{name}: {way:?}");
+            }
+        }
+    });
+    assert!(ways > 500, "{ways}");
+}
+
+#[test]
+fn the_next_question_is_missing_and_waits_for_what_it_needs() {
+    every_verdict(|law, facts, name| {
+        let verdict = law.verdict(facts).unwrap();
+        let Some(next) = law.next_question(facts) else {
+            assert!(verdict.missing.is_empty(), "{name}");
+            return;
+        };
+        assert!(verdict.missing.contains(&next.fact), "{name}: {next:?}");
+        let policy = law.policy();
+        let declared = |fact: FactId| &policy.facts()[fact.index()];
+        if let Some(after) = declared(policy.fact(&next.fact).unwrap()).after {
+            assert!(
+                !verdict.missing.contains(&declared(after).name),
+                "{name}: {next:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn the_period_of_a_date_has_its_verdict() {
+    every_verdict(|law, facts, name| {
+        let periods = law.timeline(facts).unwrap();
+        let mut periods = periods.into_iter().filter(|period| {
+            period.from.is_none_or(|from| from <= law.on())
+                && period.until.is_none_or(|until| law.on() <= until)
+        });
+        assert_eq!(
+            periods.next().unwrap().verdict,
+            law.verdict(facts).unwrap(),
+            "{name}"
+        );
+        assert_eq!(periods.next(), None, "{name}");
+    });
 }
 
 #[test]
@@ -121,8 +209,8 @@ fn with_switches(law: &Law, file: &toml::Table) -> Law {
     Law::new(policy)
 }
 
-fn evaluate(law: &Law, goal: &str, file: &toml::Table, case: &toml::Table) -> Found {
-    let policy = law.policy();
+/// What a case of a file gives.
+fn given(policy: &Policy, file: &toml::Table, case: &toml::Table) -> Facts {
     let mut facts = Facts::new();
     if let Some(given) = file.get("given") {
         for (name, value) in given.as_table().unwrap() {
@@ -136,12 +224,22 @@ fn evaluate(law: &Law, goal: &str, file: &toml::Table, case: &toml::Table) -> Fo
             set(policy, &mut facts, name, value);
         }
     }
-    let on: NaiveDate = case["on"]
+    facts
+}
+
+fn day(case: &toml::Table) -> NaiveDate {
+    case["on"]
         .as_datetime()
         .unwrap()
         .to_string()
         .parse()
-        .unwrap();
+        .unwrap()
+}
+
+fn evaluate(law: &Law, goal: &str, file: &toml::Table, case: &toml::Table) -> Found {
+    let policy = law.policy();
+    let facts = given(policy, file, case);
+    let on = day(case);
     if goal == VERDICT {
         let verdict = law.in_force(on).unwrap().verdict(&facts).unwrap();
         return Found {

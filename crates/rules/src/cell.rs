@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fact::Known;
+use crate::fact::{FactDeclaration, Known};
 use crate::number::Number;
+use crate::value::Value;
 
 /// A cell of a decision table: the values of one fact under which a row may apply.
 ///
@@ -67,6 +68,11 @@ impl Range {
 }
 
 impl Cell {
+    /// Whether the cell holds for a value of its fact; false for what is no value of it.
+    pub fn matches(&self, fact: &FactDeclaration, value: Value<'_>) -> bool {
+        fact.admit(value).is_ok_and(|known| self.holds(known))
+    }
+
     pub(crate) fn holds(&self, known: Known) -> bool {
         match self {
             Self::Any => true,

@@ -3,13 +3,13 @@
 use crate::cell::{Cell, Test};
 use crate::distinct::distinct;
 use crate::error::RulesError;
-use crate::fact::{FactDeclaration, FactType};
+use crate::fact::{FactDeclaration, FactId, FactType};
 use crate::number::Number;
 use crate::policy::Policy;
 use crate::table::{Basis, HitPolicy, Rule, Table};
 
 /// Raised whenever the encoding of a policy changes.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 impl Policy {
     /// The policy as bytes, for [`Policy::decode`] of the same version of this crate: a format
@@ -54,6 +54,10 @@ impl Policy {
     fn holds_together(&self) -> bool {
         fits(self.facts.len())
             && self.facts.iter().all(is_declared_soundly)
+            && (0..).zip(&self.facts).all(|(index, fact)| {
+                let after = fact.after.map(FactId::index);
+                after.is_none_or(|after| after < index)
+            })
             && self
                 .switches
                 .iter()
@@ -150,6 +154,11 @@ fn is_index(index: u16, count: usize) -> bool {
 }
 
 fn is_declared_soundly(declaration: &FactDeclaration) -> bool {
+    let mut weights = declaration.weights.iter();
+    weights.all(|weight| cell_fits(&weight.cell, declaration)) && has_sound_domain(declaration)
+}
+
+fn has_sound_domain(declaration: &FactDeclaration) -> bool {
     match &declaration.kind {
         FactType::Text { values } => !values.is_empty() && fits(values.len()),
         FactType::Boolean => true,
@@ -181,7 +190,7 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::fact::FactId;
+    use crate::fact::Weight;
     use crate::number::Number;
     use crate::parse::PolicyFile;
     use crate::table::{SwitchOption, WhenOutput};
@@ -241,6 +250,16 @@ age = "< 3"
             let (min, max) = (Some(Number::from(2)), Some(Number::from(1)));
             policy.facts[1].kind = FactType::Whole { min, max };
         });
+        check(|policy| {
+            policy.facts[0].weights = vec![Weight {
+                cell: Cell::Tests {
+                    tests: vec![Test::Text(2)],
+                    negated: false,
+                },
+                weight: std::num::NonZeroU16::MIN,
+            }];
+        });
+        check(|policy| policy.facts[1].after = Some(FactId(1)));
         check(|policy| drop(policy.facts.pop()));
         check(|policy| policy.sources.clear());
         check(|policy| policy.switches.clear());

@@ -15,10 +15,11 @@ use crate::verdict::{Because, Output, RuleStanding, Truth, Verdict};
 /// The tables of one goal as they are in force on one day.
 #[derive(Clone, Debug)]
 pub struct Decision<'p> {
-    on: NaiveDate,
+    pub(crate) policy: &'p Policy,
+    pub(crate) on: NaiveDate,
     facts: Vec<FactId>,
-    tables: Vec<TableInForce<'p>>,
-    compiled: Compiled,
+    pub(crate) tables: Vec<TableInForce<'p>>,
+    pub(crate) compiled: Compiled,
 }
 
 /// What one table contributes to a known result.
@@ -50,6 +51,7 @@ impl<'p> Decision<'p> {
             .map(|(table, conditions)| table.in_force(conditions))
             .collect();
         Ok(Self {
+            policy,
             on,
             facts,
             tables,
@@ -120,6 +122,16 @@ impl<'p> Decision<'p> {
         if certain {
             return Truth::True;
         }
+        self.truth_of_condition(rule, classes, walk)
+    }
+
+    /// The truth of a rule's condition.
+    pub(crate) fn truth_of_condition(
+        &self,
+        rule: &RuleInForce,
+        classes: &Classes,
+        walk: &mut Walk,
+    ) -> Truth {
         let (mut fails, mut applies) = (false, false);
         self.compiled
             .diagram
@@ -171,7 +183,7 @@ impl<'p> Decision<'p> {
         first.filter(|_| known)
     }
 
-    fn missing(&self, classes: &Classes) -> Vec<FactId> {
+    pub(crate) fn missing(&self, classes: &Classes) -> Vec<FactId> {
         let diagram = &self.compiled.diagram;
         let mut asked = vec![false; diagram.variables.len()];
         for part in &self.compiled.parts {

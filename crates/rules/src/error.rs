@@ -61,6 +61,24 @@ pub enum RulesError {
         /// The most similar option, if one is similar.
         nearest: Option<String>,
     },
+    /// No table of the goal has this output.
+    #[error("unknown output {name:?}{}", suggestion(.nearest))]
+    UnknownOutput {
+        /// The name as given.
+        name: String,
+        /// The output with the most similar name, if one is similar.
+        nearest: Option<String>,
+    },
+    /// The output never has this value.
+    #[error("{output} is never {value:?}{}", suggestion(.nearest))]
+    UnknownValue {
+        /// The output's name.
+        output: String,
+        /// The value as given.
+        value: String,
+        /// The most similar value, if one is similar.
+        nearest: Option<String>,
+    },
     /// The tables of a goal depend on each other in so many ways that their diagram would not
     /// fit in memory.
     #[error("goal {goal} is too complex to be decided exactly")]

@@ -1,5 +1,7 @@
 //! Facts: what a policy may ask about, and what is known in one case.
 
+use std::num::NonZeroU16;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Cell;
@@ -33,6 +35,25 @@ pub struct FactDeclaration {
     pub optional: bool,
     /// Who knows the fact.
     pub asks: Asks,
+    /// How hard it is for a person to change the fact, in any unit that all facts share; `None` if
+    /// nobody can.
+    pub change: Option<NonZeroU16>,
+    /// How often values are expected; if there are none, each value as often as any other.
+    pub weights: Vec<Weight>,
+    /// A fact declared before this one without which it makes no sense to ask: this one is asked
+    /// only when that one is known or can no longer matter.
+    pub after: Option<FactId>,
+}
+
+/// How often the values for which a cell holds are expected, all together and beside those of
+/// other cells. Among them each value is expected as often as any other; where the domain has no
+/// least or no greatest number, each interval between the constants of the rules is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weight {
+    /// The cell.
+    pub cell: Cell,
+    /// Its weight.
+    pub weight: NonZeroU16,
 }
 
 /// Type and domain of a fact.
@@ -124,7 +145,7 @@ impl FactType {
 
 impl FactDeclaration {
     /// Checks a value against type and domain.
-    fn admit(&self, value: Value<'_>) -> Result<Known, RulesError> {
+    pub(crate) fn admit(&self, value: Value<'_>) -> Result<Known, RulesError> {
         match (value, &self.kind) {
             (Value::Null, _) if self.optional => Ok(Known::Null),
             (Value::Bool(value), FactType::Boolean) => Ok(Known::Bool(value)),
@@ -151,6 +172,19 @@ impl FactDeclaration {
                 expected: self.kind.domain(),
             }),
         }
+    }
+
+    /// The value that was checked; `None` for a text of another fact.
+    pub(crate) fn value(&self, known: Known) -> Option<Value<'_>> {
+        Some(match known {
+            Known::Null => Value::Null,
+            Known::Bool(value) => Value::Bool(value),
+            Known::Number(value) => Value::Number(value),
+            Known::Text(index) => match &self.kind {
+                FactType::Text { values } => Value::Text(values.get(usize::from(index))?),
+                _ => return None,
+            },
+        })
     }
 
     fn out_of_domain(&self, value: Value<'_>, nearest: Option<String>) -> RulesError {
@@ -240,15 +274,8 @@ impl Facts {
 
     /// The value of a fact, if it is known.
     pub fn get<'p>(&self, policy: &'p Policy, fact: FactId) -> Option<Value<'p>> {
-        Some(match self.known(fact)? {
-            Known::Null => Value::Null,
-            Known::Bool(value) => Value::Bool(value),
-            Known::Number(value) => Value::Number(value),
-            Known::Text(index) => match &policy.facts().get(fact.index())?.kind {
-                FactType::Text { values } => Value::Text(values.get(usize::from(index))?),
-                _ => return None,
-            },
-        })
+        let known = self.known(fact)?;
+        policy.facts().get(fact.index())?.value(known)
     }
 
     /// Whether a fact is known.

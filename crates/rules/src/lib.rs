@@ -31,6 +31,9 @@
 //! max = 120
 //! asks = "answer"                 # answer: the person says it; register: a register knows it
 //! ## optional = true               # if it may be known to have no value, null
+//! ## change = 2                    # how hard it is for a person to change; left out: nobody can
+//! ## weights = { "< 18" = 1, ">= 18" = 9 }  # how often values are expected, for the next question
+//! ## after = "service"             # a fact declared before, without which it is not asked
 //!
 //! [[fact]]
 //! name = "filed_by"
@@ -218,6 +221,88 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Why, why not, what next
+//!
+//! [`Decision::explain`] takes a verdict apart: every table, rule, row and cell is true, false or
+//! unknown, and [`Explanation::why_not`] shows what stands between the facts and another outcome.
+//! It costs next to nothing until somebody looks. [`Decision::counterfactuals`] finds the changes
+//! of least effort that lead to an outcome, [`Decision::next_question`] the fact to ask so that few
+//! questions are to be expected, and [`Policy::timeline`] the dates on which the answer changes.
+//! All of them follow the decision diagrams, so they are as exact as the verdict.
+//!
+//! ```
+//! # use rules::{Facts, Policy, PolicyFile, Truth};
+//! # let facts = r#"
+//! # [[fact]]
+//! # name = "months"
+//! # type = "whole"
+//! # asks = "answer"
+//! # change = 1
+//! # [[fact]]
+//! # name = "has_phone"
+//! # type = "boolean"
+//! # asks = "register"
+//! # change = 3
+//! # weights = { true = 9, false = 1 }
+//! # [[source]]
+//! # id = "order"
+//! # title = "source.order"
+//! # "#;
+//! # let header = r#"
+//! # [table]
+//! # name = "outcome"
+//! # goal = "verdict"
+//! # hit = "first"
+//! # output = "outcome"
+//! # values = ["refused", "online"]
+//! # "#;
+//! # let rule = |id: &str, then: &str, from: &str, cells: &str| {
+//! #     format!("[[rule]]\nid = \"{id}\"\nthen = \"{then}\"\nfrom = {from}\nsource = \"order\"\n\
+//! #         confidence = \"high\"\nmessage = \"{id}\"\n[[rule.when]]\n{cells}\n")
+//! # };
+//! # let outcome = [
+//! #     header.to_owned(),
+//! #     rule("R1", "refused", "2026-01-01", "months = '> 12'"),
+//! #     rule("R2", "refused", "2026-07-01", "has_phone = 'false'"),
+//! #     rule("R3", "online", "2026-01-01", ""),
+//! # ].concat();
+//! # let files = [
+//! #     PolicyFile { name: "facts.toml", text: facts },
+//! #     PolicyFile { name: "outcome.toml", text: &outcome },
+//! # ];
+//! # let policy = Policy::parse(&files)?;
+//! # let day = chrono::NaiveDate::from_ymd_opt(2026, 8, 1).ok_or("no such day")?;
+//! let decision = policy.in_force("verdict", day)?;
+//! let mut known = Facts::new();
+//! known.set(&policy, "months", 13)?;
+//!
+//! let explanation = decision.explain(&known);
+//! let why_not = explanation.why_not("outcome", "online").ok_or("no such outcome")?;
+//! let first = why_not.outranking().into_iter().next().ok_or("nothing comes first")?;
+//! let row = first.rows().next().ok_or("a rule has rows")?;
+//! let cell = row.cells().next().ok_or("this row has a cell")?;
+//! assert_eq!((cell.feel().to_string().as_str(), cell.truth()), ("> 12", Truth::True));
+//!
+//! // Twelve months are the nearest that will do; whether there is a phone is not known, and it can
+//! // be arranged.
+//! let ways = decision.counterfactuals(&known, "outcome", "online", 10)?;
+//! assert_eq!((ways.len(), ways[0].effort), (1, 4));
+//! let month = &ways[0].changes[0];
+//! let declaration = &policy.facts()[month.fact.index()];
+//! assert_eq!(month.to.feel(declaration).to_string(), "<= 12");
+//! assert_eq!(month.nearest, 12.into());
+//!
+//! // The term decides already; without it the term is what most likely decides.
+//! assert_eq!(decision.next_question(&known), None);
+//! let next = decision.next_question(&Facts::new()).ok_or("something is missing")?;
+//! assert_eq!(Some(next.fact), policy.fact("months"));
+//! assert_eq!(next.expected, Some(1.5));
+//!
+//! // The answer changes when the rule begins that refuses such a term.
+//! assert_eq!(policy.timeline("verdict", &known)?.len(), 2);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What is absent
 //!
 //! No clock, no randomness, no input or output, and nothing of the domain that the tables are
@@ -229,35 +314,49 @@ mod chosen;
 mod codec;
 mod compile;
 mod component;
+mod counterfactual;
 mod day;
 mod decision;
 mod diagram;
 mod distinct;
 mod error;
+mod explain;
 mod fact;
+mod feel;
 mod interner;
 mod lookup;
 mod nearest;
 mod number;
+mod operations;
 mod partition;
 mod policy;
+mod question;
+mod region;
 mod table;
+mod timeline;
 mod value;
 mod verdict;
+mod wanted;
+mod weights;
 mod workshop;
 
 #[cfg(feature = "parse")]
 mod parse;
 
 pub use cell::{Cell, Endpoint, Range, Test};
+pub use counterfactual::{Change, Counterfactual};
 pub use decision::Decision;
 pub use error::RulesError;
-pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts};
+pub use explain::{CellTrace, Explanation, InForce, RowTrace, RuleTrace, TableTrace, WhyNot};
+pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts, Weight};
+pub use feel::FeelCell;
 pub use lookup::Lookup;
 pub use number::Number;
 #[cfg(feature = "parse")]
 pub use parse::{PolicyError, PolicyErrors, PolicyFile, Problem};
 pub use policy::{ParameterVersion, Policy, RuleRef, RuleVersion, Source, Switch};
+pub use question::Question;
 pub use table::{Basis, Confidence, HitPolicy, Row, Rule, SwitchOption, Table, WhenOutput};
+pub use timeline::Period;
 pub use value::Value;
 pub use verdict::{Because, Output, RuleStanding, Truth, Verdict};

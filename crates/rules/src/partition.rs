@@ -13,10 +13,10 @@ use crate::number::{Number, UNIT};
 #[derive(Clone, Debug)]
 pub(crate) struct Partition {
     /// For a number fact, the first number of each run in millionths; else empty.
-    starts: Vec<i64>,
+    pub(crate) starts: Vec<i64>,
     /// The class of each atom; the atom of `null` is the last, if the fact is optional.
-    class_of: Vec<u16>,
-    optional: bool,
+    pub(crate) class_of: Vec<u16>,
+    pub(crate) optional: bool,
     /// One value of each class.
     samples: Vec<Known>,
 }

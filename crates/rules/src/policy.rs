@@ -287,7 +287,7 @@ impl Policy {
         basis.covers(on) && self.is_chosen(basis)
     }
 
-    fn is_chosen(&self, basis: &Basis) -> bool {
+    pub(crate) fn is_chosen(&self, basis: &Basis) -> bool {
         basis.switch.is_none_or(|SwitchOption { switch, option }| {
             self.switches
                 .get(usize::from(switch))

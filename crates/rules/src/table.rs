@@ -213,6 +213,9 @@ pub(crate) fn output_declaration(
         kind,
         optional: true,
         asks: Asks::Register,
+        change: None,
+        weights: Vec::new(),
+        after: None,
     })
 }
 

@@ -1,13 +1,14 @@
 //! What travels between the page, the server and other programs: JSON in snake case, times as
 //! RFC 3339 in UTC, dates as `YYYY-MM-DD`, identifiers as strings of digits.
 //!
-//! Every answer that is not a success is a [`Problem`] (RFC 9457). Every write but
-//! `POST /api/v1/verdict` carries an `Idempotency-Key` header of 8 to 64 visible ASCII characters,
-//! and `Accept-Language` says in which language a problem speaks.
+//! Every answer that is not a success is a [`Problem`] (RFC 9457). Every write carries an
+//! `Idempotency-Key` header of 8 to 64 visible ASCII characters, unlike the first two calls, which
+//! change nothing. `Accept-Language` says in which language a problem speaks.
 //!
 //! | call | request | answer |
 //! |---|---|---|
 //! | `POST /api/v1/verdict` | [`VerdictRequest`] | [`VerdictBody`] |
+//! | `POST /api/v1/explanation` | [`ExplanationRequest`] | [`ExplanationBody`] |
 //! | `POST /api/v1/sign-in/code` | [`SignInCodeRequest`] | [`CodeSent`] |
 //! | `POST /api/v1/sign-in` | [`SignInRequest`] | [`Person`], and the session cookie |
 //! | `POST /api/v1/sign-out` | | 204 |
@@ -29,6 +30,7 @@ mod address;
 mod application;
 mod consent;
 mod dwelling;
+mod explanation;
 mod message;
 mod person;
 mod problem;
@@ -43,6 +45,10 @@ pub use application::{
 };
 pub use consent::{ConsentRequest, ConsentStanding, ConsentView};
 pub use dwelling::{DwellingCheck, DwellingChecked};
+pub use explanation::{
+    CellBody, ChangeBody, ExplanationBody, ExplanationRequest, NextBody, PeriodBody, RowBody,
+    RuleBody, StatusBody, TableBody, TruthBody, WayBody, WhyNotBody, explanation_body,
+};
 pub use message::{Message, Messages};
 pub use person::{OwnDwelling, Person, SubjectPerson};
 pub use problem::{FieldProblem, Problem, ProblemCode};

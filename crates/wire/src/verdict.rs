@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use json::{FromJson, ToJson};
 use registration::{ConsentNeeded, InForce, Outcome, Verdict};
-use rules::{Facts, Number, Policy, RulesError, Value};
+use rules::{Facts, Number, Policy, RuleVersion, RulesError, Value};
 use serde::{Deserialize, Serialize};
 use words::Lang;
 
@@ -131,19 +131,12 @@ fn domain(policy: &Policy, name: &str) -> String {
 pub fn verdict_body(law: &InForce<'_>, verdict: &Verdict) -> VerdictBody {
     let because = verdict.because.iter().map(|because| {
         let version = law.version(because);
-        let key = format!("{}.title", because.message);
-        let text = |lang| {
-            words::rules::by_key(lang, &key)
-                .unwrap_or_default()
-                .to_owned()
-        };
         BecauseBody {
             rule: because.rule.clone(),
             message: because.message.clone(),
             act: version
-                .and_then(|version| words::rules::by_key(Lang::Ru, &version.source.title))
-                .unwrap_or_default()
-                .to_owned(),
+                .map(|version| act(&version).to_owned())
+                .unwrap_or_default(),
             article: version
                 .map(|version| version.article.to_owned())
                 .unwrap_or_default(),
@@ -153,11 +146,7 @@ pub fn verdict_body(law: &InForce<'_>, verdict: &Verdict) -> VerdictBody {
                 .map(|version| version.confidence.as_str().to_owned())
                 .unwrap_or_default(),
             certain: because.certain,
-            text: Texts {
-                kk: text(Lang::Kk),
-                ru: text(Lang::Ru),
-                en: text(Lang::En),
-            },
+            text: title(&because.message),
         }
     });
     VerdictBody {
@@ -165,5 +154,25 @@ pub fn verdict_body(law: &InForce<'_>, verdict: &Verdict) -> VerdictBody {
         consent: verdict.consent,
         because: because.collect(),
         missing: verdict.missing.clone(),
+    }
+}
+
+/// The act that a rule rests on, as it is called in Russian, the language of the sources.
+pub(crate) fn act(version: &RuleVersion<'_>) -> &'static str {
+    words::rules::by_key(Lang::Ru, &version.source.title).unwrap_or_default()
+}
+
+/// What the rule with this message means, in each language.
+pub(crate) fn title(message: &str) -> Texts {
+    let key = format!("{message}.title");
+    let text = |lang| {
+        words::rules::by_key(lang, &key)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    Texts {
+        kk: text(Lang::Kk),
+        ru: text(Lang::Ru),
+        en: text(Lang::En),
     }
 }

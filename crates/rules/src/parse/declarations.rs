@@ -1,5 +1,6 @@
 //! Facts, sources and switches.
 
+use super::asking;
 use super::error::Problem;
 use super::reader::{Report, Section, Text, form, index_of};
 use crate::codec::fits;
@@ -15,18 +16,19 @@ enum Kind {
     Number,
 }
 
-/// Reads one kind of declaration from all files and reports names declared twice.
+/// Reads one kind of declaration from all files and reports names declared twice. `read` is given
+/// what has been declared before.
 pub(super) fn all<'a, T>(
     files: &[Section<'a>],
     key: &'static str,
-    read: impl Fn(Section<'a>, &mut Report) -> Option<(Text<'a>, T)>,
+    read: impl Fn(Section<'a>, &[T], &mut Report) -> Option<(Text<'a>, T)>,
     report: &mut Report,
 ) -> Vec<T> {
     let mut names: Vec<&str> = Vec::new();
     let mut declared = Vec::new();
     for file in files {
         for section in file.sections(key, report) {
-            let Some((name, declaration)) = read(section, report) else {
+            let Some((name, declaration)) = read(section, &declared, report) else {
                 continue;
             };
             if names.contains(&name.value) {
@@ -47,9 +49,10 @@ pub(super) fn all<'a, T>(
     declared
 }
 
-/// Reads a `[[fact]]`.
+/// Reads a `[[fact]]`, given those declared before it.
 pub(super) fn fact<'a>(
     section: Section<'a>,
+    before: &[FactDeclaration],
     report: &mut Report,
 ) -> Option<(Text<'a>, FactDeclaration)> {
     let name = section.text("name", report);
@@ -65,14 +68,14 @@ pub(super) fn fact<'a>(
     let optional = section.flag("optional", report);
     let kind = match kind? {
         Kind::Text => {
-            section.only(&["name", "type", "asks", "optional", "values"], report);
+            only(section, &["values"], report);
             let values = section.texts("values", report)?;
             FactType::Text {
                 values: values.iter().map(|text| text.value.to_owned()).collect(),
             }
         }
         Kind::Boolean => {
-            section.only(&["name", "type", "asks", "optional"], report);
+            only(section, &[], report);
             FactType::Boolean
         }
         Kind::Whole => {
@@ -84,13 +87,23 @@ pub(super) fn fact<'a>(
             FactType::Number { min, max }
         }
     };
-    let declaration = FactDeclaration {
+    let mut declaration = FactDeclaration {
         name: name?.value.to_owned(),
         kind,
         optional,
         asks: asks?,
+        change: None,
+        weights: Vec::new(),
+        after: None,
     };
+    asking::read(section, before, &mut declaration, report);
     Some((name?, declaration))
+}
+
+/// Reports keys that no fact of this type has.
+fn only(section: Section<'_>, own: &[&'static str], report: &mut Report) {
+    let all = ["name", "type", "asks", "optional"];
+    section.only(&[&all, own, &asking::KEYS].concat(), report);
 }
 
 fn bounds(
@@ -99,7 +112,7 @@ fn bounds(
     expected: &str,
     report: &mut Report,
 ) -> Option<(Option<Number>, Option<Number>)> {
-    section.only(&["name", "type", "asks", "optional", "min", "max"], report);
+    only(section, &["min", "max"], report);
     let min = section.number("min", report);
     let max = section.number("max", report);
     if (section.has("min") && min.is_none()) || (section.has("max") && max.is_none()) {

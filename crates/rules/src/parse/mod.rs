@@ -1,5 +1,6 @@
 //! Policies from TOML files.
 
+mod asking;
 mod cell;
 mod declarations;
 mod error;
@@ -72,8 +73,18 @@ fn read(files: &[Section<'_>], report: &mut Report) -> Policy {
         file.only(&keys, report);
     }
     let facts = declarations::all(files, "fact", declarations::fact, report);
-    let sources = declarations::all(files, "source", declarations::source, report);
-    let switches = declarations::all(files, "switch", declarations::switch, report);
+    let sources = declarations::all(
+        files,
+        "source",
+        |section, _, report| declarations::source(section, report),
+        report,
+    );
+    let switches = declarations::all(
+        files,
+        "switch",
+        |section, _, report| declarations::switch(section, report),
+        report,
+    );
     let declared = Declared {
         facts: &facts,
         sources: &sources,

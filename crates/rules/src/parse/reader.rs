@@ -115,6 +115,14 @@ impl<'a> Section<'a> {
         Some((value.get_ref(), value.span()))
     }
 
+    /// Where the value of a key is written.
+    pub(super) fn place_of(&self, key: &str) -> Place<'a> {
+        match self.get(key) {
+            Some((_, span)) => self.at(&span),
+            None => self.place,
+        }
+    }
+
     /// Every key and value in the order of the keys.
     pub(super) fn entries(
         &self,
@@ -266,12 +274,6 @@ impl<'a> Section<'a> {
                 report,
             )
         })
-    }
-
-    /// Where the value of a key stands, or the section if the key is not there.
-    pub(super) fn place_of(&self, key: &str) -> Place<'a> {
-        let value = self.get(key);
-        value.map_or(self.place, |(_, span)| self.at(&span))
     }
 
     /// An exact number, if the key is there.

@@ -288,7 +288,9 @@ fn facts_with_impossible_domains() {
     );
     check(
         &format!("{fact}type = \"boolean\"\nmin = 0\n"),
-        &["t.toml:5:1: unknown key \"min\": expected name, type, asks, optional"],
+        &[
+            "t.toml:5:1: unknown key \"min\": expected name, type, asks, optional, change, weights, after",
+        ],
     );
     check(
         &format!("{fact}type = \"boolean\"\n").replace("\"x\"", "\"service\""),
@@ -461,4 +463,48 @@ fn every_file_is_read_and_every_error_reported_in_order() {
         Problem::Toml(_)
     ));
     assert_eq!(errors.to_string().lines().count(), 3);
+}
+
+#[test]
+fn what_facts_declare_besides_their_domain() {
+    let fact = |extra: &str| {
+        format!("[[fact]]\nname = \"x\"\nasks = \"answer\"\ntype = \"whole\"\nmax = 20\n{extra}\n")
+    };
+    let check = |extra: &str, expected: &[&str]| check(&fact(extra), expected);
+    check(
+        "change = 3\nweights = { \"< 18\" = 1, \">= 18\" = 65535 }",
+        &[],
+    );
+    let positive = "expected a whole number from 1 up to 65535";
+    check("change = 0", &[&format!("t.toml:6:10: {positive}")]);
+    check("change = 1.5", &[&format!("t.toml:6:10: {positive}")]);
+    check("change = 65536", &[&format!("t.toml:6:10: {positive}")]);
+    check(
+        "change = \"hard\"",
+        &["t.toml:6:10: expected a decimal number of at most six places"],
+    );
+    check("after = \"service\"", &[]);
+    check(
+        "after = \"x\"",
+        &[
+            "t.toml:6:9: unknown fact declared before \"x\": expected service, subject.age, dwelling.found, dwelling.m2, term.months or consent",
+        ],
+    );
+    check("weights = 3", &["t.toml:6:11: expected a table"]);
+    check(
+        "weights = {}",
+        &["t.toml:6:11: expected a weight for each of some cells"],
+    );
+    check(
+        "weights = { \"< 18\" = 0 }",
+        &[&format!("t.toml:6:22: {positive}")],
+    );
+    check(
+        "weights = { \"< 1x\" = 2 }",
+        &["t.toml:6:17: cell of x: expected a comma or the end of the cell, found x"],
+    );
+    check(
+        "weights = { \"> 20\" = 2 }",
+        &["t.toml:6:14: cell of x: no value satisfies this; the domain is a whole number up to 20"],
+    );
 }

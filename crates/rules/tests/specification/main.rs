@@ -9,11 +9,15 @@
 mod because;
 mod cells;
 mod chains;
+mod counterfactual;
 mod errors;
+mod explanation;
 mod fixture;
 mod hit_policies;
 mod in_force;
 mod knowledge;
 mod oracle;
 mod properties;
+mod questions;
 mod robustness;
+mod timeline;

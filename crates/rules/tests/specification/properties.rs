@@ -12,7 +12,7 @@ use crate::oracle::{
 };
 
 /// A model as the texts of its files.
-fn files(model: &Model) -> Vec<(String, String)> {
+pub(crate) fn files(model: &Model) -> Vec<(String, String)> {
     let mut declarations = format!(
         "[[source]]\nid = \"s\"\ntitle = \"s\"\n\n[[switch]]\nname = \"w\"\noptions = [\"o0\", \"o1\"]\nchosen = \"o{CHOSEN}\"\nnote = \"w\"\n"
     );
@@ -132,11 +132,11 @@ fn feel(cell: &Cell, text: char) -> String {
     }
 }
 
-fn number(quarters: i64) -> Number {
+pub(crate) fn number(quarters: i64) -> Number {
     Number::from_millionths(quarters * 250_000)
 }
 
-fn parse(files: &[(String, String)]) -> Option<Policy> {
+pub(crate) fn parse(files: &[(String, String)]) -> Option<Policy> {
     let files: Vec<PolicyFile<'_>> = files
         .iter()
         .map(|(name, text)| PolicyFile { name, text })
@@ -145,18 +145,18 @@ fn parse(files: &[(String, String)]) -> Option<Policy> {
 }
 
 /// What is known of a case: some of its values.
-type Partial = Vec<Option<Sample>>;
+pub(crate) type Partial = Vec<Option<Sample>>;
 
 /// A policy of a model, prepared, and everything the model says.
-struct Trial {
-    model: Model,
-    policy: Policy,
+pub(crate) struct Trial {
+    pub(crate) model: Model,
+    pub(crate) policy: Policy,
     cases: Vec<(Case, Outputs)>,
 }
 
 impl Trial {
     /// `None` if two rules of a unique table overlap, which the parser must then have refused.
-    fn new(model: Model) -> Option<Self> {
+    pub(crate) fn new(model: Model) -> Option<Self> {
         let overlaps = model.overlaps();
         let policy = parse(&files(&model));
         assert_eq!(policy.is_none(), overlaps, "{:#?}", files(&model));
@@ -173,35 +173,36 @@ impl Trial {
         })
     }
 
-    fn decision(&self) -> Decision<'_> {
+    pub(crate) fn decision(&self) -> Decision<'_> {
         self.policy.in_force("goal", day("2026-01-15")).unwrap()
     }
 
-    fn facts(&self, partial: &Partial) -> Facts {
+    pub(crate) fn facts(&self, partial: &Partial) -> Facts {
         let mut facts = Facts::new();
         for (index, value) in partial.iter().enumerate() {
             let Some(value) = value else { continue };
-            let text;
-            let value = match value {
-                Sample::Null => Value::Null,
-                Sample::Bool(value) => Value::Bool(*value),
-                Sample::Text(index) => {
-                    text = format!("t{index}");
-                    Value::Text(&text)
-                }
-                Sample::Quarters(n) => Value::Number(number(*n)),
-            };
-            facts
-                .set(&self.policy, &format!("f{index}"), value)
-                .unwrap();
+            let name = format!("f{index}");
+            self.with_value(*value, |value| {
+                facts.set(&self.policy, &name, value).unwrap()
+            });
         }
         facts
     }
 
-    fn completions<'a>(
+    /// Gives a sample in the engine's form.
+    pub(crate) fn with_value<T>(&self, sample: Sample, take: impl FnOnce(Value<'_>) -> T) -> T {
+        match sample {
+            Sample::Null => take(Value::Null),
+            Sample::Bool(value) => take(Value::Bool(value)),
+            Sample::Text(index) => take(Value::Text(&format!("t{index}"))),
+            Sample::Quarters(n) => take(Value::Number(number(n))),
+        }
+    }
+
+    pub(crate) fn completions<'a>(
         &'a self,
         partial: &'a Partial,
-    ) -> impl Iterator<Item = &'a (Case, Outputs)> {
+    ) -> impl Iterator<Item = &'a (Case, Outputs)> + Clone {
         self.cases.iter().filter(move |(case, _)| {
             let mut values = case.iter().zip(partial);
             values.all(|(value, known)| known.is_none_or(|known| known == *value))
@@ -209,7 +210,7 @@ impl Trial {
     }
 
     /// The facts not known for which two completions differ in them alone and in their outputs.
-    fn missing(&self, partial: &Partial) -> Vec<FactId> {
+    pub(crate) fn missing(&self, partial: &Partial) -> Vec<FactId> {
         let ids = self.policy.fact_ids().enumerate();
         ids.filter(|(index, _)| {
             partial[*index].is_none() && {
@@ -242,7 +243,7 @@ impl Trial {
         named
     }
 
-    fn truth(&self, table: usize, rule: usize, partial: &Partial) -> Truth {
+    pub(crate) fn truth(&self, table: usize, rule: usize, partial: &Partial) -> Truth {
         let rule = &self.model.tables[table].rules[rule];
         let applies: Vec<bool> = self
             .completions(partial)
@@ -257,12 +258,12 @@ impl Trial {
 }
 
 /// A model and what is known in some case of it, which [`partial`] makes fit.
-fn trial() -> impl Strategy<Value = (Model, Vec<Option<prop::sample::Index>>)> {
+pub(crate) fn trial() -> impl Strategy<Value = (Model, Vec<Option<prop::sample::Index>>)> {
     let known = prop::option::weighted(0.4, any::<prop::sample::Index>());
     (model(), prop::collection::vec(known, 4))
 }
 
-fn partial(facts: &[Fact], known: &[Option<prop::sample::Index>]) -> Partial {
+pub(crate) fn partial(facts: &[Fact], known: &[Option<prop::sample::Index>]) -> Partial {
     let facts = facts.iter().zip(known);
     facts
         .map(|(fact, index)| index.map(|index| *index.get(&fact.samples())))

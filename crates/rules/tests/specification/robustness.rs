@@ -1,7 +1,7 @@
 //! No input makes the engine panic.
 
 use proptest::prelude::*;
-use rules::{Facts, Policy, PolicyFile, RulesError, Value};
+use rules::{Decision, Facts, Policy, PolicyFile, RulesError, Value};
 
 use crate::fixture::{FACTS, day, facts, header, policy, rule};
 
@@ -22,7 +22,22 @@ fn sample() -> Policy {
     let consent = header("consent", "collect", &["c", "d"])
         + "when_output = { outcome = \"b\" }\n"
         + &rule("R3", "c", "", &[&[("term.months", "not([1..12])")]]);
-    policy(&[&outcome, &consent])
+    let facts = FACTS
+        .replace(
+            "name = \"subject.age\"\n",
+            "name = \"subject.age\"\nweights = { \"< 18\" = 1, \">= 18\" = 9 }\n",
+        )
+        .replace(
+            "name = \"dwelling.m2\"\n",
+            "name = \"dwelling.m2\"\nchange = 8\nafter = \"dwelling.found\"\n",
+        );
+    let files = [
+        ("facts.toml", &facts),
+        ("o.toml", &outcome),
+        ("c.toml", &consent),
+    ];
+    let files = files.map(|(name, text)| PolicyFile { name, text });
+    Policy::parse(&files).unwrap()
 }
 
 /// Uses everything a policy offers.
@@ -40,7 +55,9 @@ fn exercise(policy: &Policy) {
                     let _ = known.set_fact(policy, fact, value);
                 }
                 let _ = decision.evaluate(&known);
+                take_apart(policy, &decision, &known);
             }
+            take_apart(policy, &decision, &Facts::new());
             for because in verdict.because {
                 assert!(policy.rule_version(because.rule).is_some());
             }
@@ -49,11 +66,39 @@ fn exercise(policy: &Policy) {
     let _ = (policy.dates(), policy.rules().count(), policy.encode());
 }
 
+/// Looks at everything that is said of a verdict.
+fn take_apart(policy: &Policy, decision: &Decision<'_>, known: &Facts) {
+    let explanation = decision.explain(known);
+    for table in explanation.tables() {
+        let _ = (table.relevance(), table.possible().count());
+        for rule in table.rules() {
+            let _ = (rule.in_force(), rule.truth());
+            for cell in rule.rows().flat_map(|row| row.obstacles()) {
+                let _ = (cell.feel().to_string(), cell.value());
+            }
+        }
+        let output = &table.table().output;
+        for value in &table.table().values {
+            let found = decision.counterfactuals(known, output, value, 3);
+            for change in found.iter().flatten().flat_map(|found| &found.changes) {
+                let declaration = &policy.facts()[change.fact.index()];
+                let _ = change.to.feel(declaration).to_string();
+            }
+            let why_not = explanation.why_not(output, value);
+            let _ = why_not.map(|why_not| why_not.outranking().len());
+        }
+    }
+    let missing = decision.evaluate(known).missing;
+    let next = decision.next_question(known).map(|question| question.fact);
+    assert_eq!(next.is_none(), missing.is_empty());
+    assert!(next.is_none_or(|next| missing.contains(&next)));
+}
+
 proptest! {
     #[test]
     fn decoding_random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = Policy::decode(&bytes);
-        let mut begun = vec![1];
+        let mut begun = vec![sample().encode()[0]];
         begun.extend(bytes);
         if let Ok(policy) = Policy::decode(&begun) {
             exercise(&policy);

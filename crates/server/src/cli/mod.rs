@@ -1,7 +1,10 @@
 //! The command line of `tirkeu`.
 
+mod explained;
+mod facts;
 mod policy;
 mod rules_eval;
+mod rules_explain;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -37,6 +40,8 @@ enum Command {
 enum RulesCommand {
     /// Print the verdict on facts.
     Eval(rules_eval::RulesEval),
+    /// Print why: rules, rows and cells, the next question, the dates, what would help.
+    Explain(rules_explain::RulesExplain),
 }
 
 /// Why a command did not do what it was asked.
@@ -85,6 +90,9 @@ pub fn main() -> ExitCode {
         Command::Rules {
             command: RulesCommand::Eval(eval),
         } => eval.run(),
+        Command::Rules {
+            command: RulesCommand::Explain(explain),
+        } => explain.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

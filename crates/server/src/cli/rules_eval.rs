@@ -1,65 +1,30 @@
-use std::{
-    collections::BTreeMap,
-    io::{Read, Write},
-    path::PathBuf,
-};
+use std::io::Write;
 
-use chrono::NaiveDate;
 use clap::Args;
-use wire::{VerdictBody, facts_from_json, verdict_body};
+use wire::{VerdictBody, verdict_body};
 
-use super::{CliError, policy};
+use super::{CliError, facts::Asked, policy};
 
 /// `tirkeu rules eval`
 #[derive(Debug, Args)]
 pub(super) struct RulesEval {
-    /// File with the facts as a JSON object, or `-` for standard input.
-    #[arg(long, value_name = "FILE")]
-    facts: PathBuf,
-    /// The date on which the rules are asked, YYYY-MM-DD.
-    #[arg(long, value_name = "DATE")]
-    on: NaiveDate,
-    /// Print JSON.
-    #[arg(long)]
-    json: bool,
-    /// Folder of policy files, instead of those this program was built with.
-    #[arg(long, value_name = "DIR")]
-    policy: Option<PathBuf>,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 impl RulesEval {
     pub(super) fn run(&self) -> Result<(), CliError> {
-        let law = policy::law(self.policy.as_deref())?;
-        let given: BTreeMap<String, serde_json::Value> = serde_json::from_str(&self.read()?)?;
-        let facts = facts_from_json(law.policy(), &given).map_err(|errors| CliError::Facts {
-            facts: errors
-                .into_iter()
-                .map(|error| error.problem.to_string())
-                .collect(),
-        })?;
-        let law = law.in_force(self.on)?;
+        let law = policy::law(self.asked.policy())?;
+        let facts = self.asked.facts(law.policy())?;
+        let law = law.in_force(self.asked.on)?;
         let verdict = verdict_body(&law, &law.verdict(&facts)?);
-        let text = if self.json {
+        let text = if self.asked.json {
             serde_json::to_string(&verdict)? + "\n"
         } else {
             for_people(&verdict)
         };
         std::io::stdout().write_all(text.as_bytes())?;
         Ok(())
-    }
-
-    fn read(&self) -> Result<String, CliError> {
-        if self.facts.as_os_str() == "-" {
-            let mut text = String::new();
-            std::io::stdin()
-                .read_to_string(&mut text)
-                .map_err(CliError::Input)?;
-            return Ok(text);
-        }
-        std::fs::read_to_string(&self.facts).map_err(|cause| CliError::File {
-            path: self.facts.clone(),
-            cause,
-        })
     }
 }
 

@@ -4,6 +4,7 @@ mod addresses;
 mod applications;
 mod consents;
 mod dwelling_check;
+mod explanation;
 mod health;
 mod messages;
 mod page;
@@ -45,6 +46,7 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .route("/api/v1/addresses", get(addresses::search))
         .route("/api/v1/dwelling-check", post(dwelling_check::check))
         .route("/api/v1/verdict", post(verdict::judge))
+        .route("/api/v1/explanation", post(explanation::explain))
         .route(
             "/api/v1/applications",
             get(applications::list).post(applications::file),

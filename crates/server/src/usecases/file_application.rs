@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use registration::{
     ConsentNeeded, Filing, Outcome, Verdict,
     application::{NewApplication, NewConsent, Party, Refusal, file},
-    facts,
     identifiers::{Iin, OwnerId},
 };
 use wire::{FileRequest, ProblemCode, verdict_body};
@@ -12,7 +11,7 @@ use words::format::local_date;
 
 use super::{
     announce::announce,
-    known::{self, Claim},
+    known::{self, Filed},
     name_owner::name_owner,
     view::application_view,
 };
@@ -102,24 +101,12 @@ async fn draft(
 ) -> Result<NewApplication, ApiError> {
     let on = local_date(now);
     let person = known::person(app, applicant).await?;
-    let subject = known::subject(app, &person, filing.subject, on).await?;
-    let known_applicant = known::applicant(app, &person).await?;
-    let claim = Claim {
-        rca: filing.rca,
-        ownership: filing.ownership,
-        owner: filing.owner,
-        state_rental: filing.state_rental,
-    };
-    let dwelling = known::dwelling(app, applicant, subject.person.iin, claim, on).await?;
     let law = app.laws.on(on)?;
-    let answers = filing.answers();
-    let facts = facts(
-        law.policy(),
-        &answers,
-        &subject.known,
-        &known_applicant,
-        &dwelling.known,
-    );
+    let Filed {
+        subject,
+        dwelling,
+        facts,
+    } = known::filed(app, law.policy(), &person, filing, on).await?;
     let verdict = law.verdict(&facts)?;
     if verdict.outcome == Outcome::Unknown
         && verdict

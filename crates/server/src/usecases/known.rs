@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use registration::{
-    KnownApplicant, KnownDwelling, KnownSubject, Ownership, Relation, SubjectChoice, Tenure,
+    Filing, KnownApplicant, KnownDwelling, KnownSubject, Ownership, Relation, SubjectChoice,
+    Tenure, facts,
     identifiers::{Iin, OwnerId, Rca},
 };
+use rules::{Facts, Policy};
 use wire::ProblemCode;
 
 use crate::{
@@ -17,7 +19,7 @@ use crate::{
 const ADULT_YEARS: u8 = 18;
 
 /// The person who is signed in.
-pub(super) async fn person(app: &App, iin: Iin) -> Result<PersonRecord, ApiError> {
+pub(crate) async fn person(app: &App, iin: Iin) -> Result<PersonRecord, ApiError> {
     app.outside
         .population
         .person(iin)
@@ -79,6 +81,45 @@ pub(super) async fn subject(
         open_application: Some(open.is_some()),
     };
     Ok(Subject { person, known })
+}
+
+/// All that is known of a filing.
+pub(crate) struct Filed {
+    pub(super) subject: Subject,
+    pub(super) dwelling: Dwelling,
+    /// The facts that follow.
+    pub(crate) facts: Facts,
+}
+
+/// Holds a filing against the registers.
+pub(crate) async fn filed(
+    app: &App,
+    policy: &Policy,
+    applicant: &PersonRecord,
+    filing: &Filing,
+    on: NaiveDate,
+) -> Result<Filed, ApiError> {
+    let subject = subject(app, applicant, filing.subject, on).await?;
+    let known_applicant = self::applicant(app, applicant).await?;
+    let claim = Claim {
+        rca: filing.rca,
+        ownership: filing.ownership,
+        owner: filing.owner,
+        state_rental: filing.state_rental,
+    };
+    let dwelling = dwelling(app, applicant.iin, subject.person.iin, claim, on).await?;
+    let facts = facts(
+        policy,
+        &filing.answers(),
+        &subject.known,
+        &known_applicant,
+        &dwelling.known,
+    );
+    Ok(Filed {
+        subject,
+        dwelling,
+        facts,
+    })
 }
 
 /// What an applicant says of a dwelling.

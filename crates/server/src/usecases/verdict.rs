@@ -1,4 +1,6 @@
-use rules::{FactType, Policy, RulesError};
+use std::collections::BTreeMap;
+
+use rules::{FactType, Facts, Policy, RulesError};
 use wire::{FactsError, VerdictBody, VerdictRequest, facts_from_json, verdict_body};
 use words::{
     Lang, fill,
@@ -14,13 +16,21 @@ use crate::{
 pub fn judge(app: &App, request: &VerdictRequest, lang: Lang) -> Result<VerdictBody, ApiError> {
     let on = request.on.unwrap_or_else(|| app.today());
     let law = app.laws.on(on)?;
-    let policy = law.policy();
-    let facts = facts_from_json(policy, &request.facts).map_err(|errors| {
-        let fault = |error: FactsError| fault(policy, error, lang);
-        ApiError::fields(errors.into_iter().map(fault).collect())
-    })?;
+    let facts = facts(law.policy(), &request.facts, lang)?;
     let verdict = law.verdict(&facts)?;
     Ok(verdict_body(&law, &verdict))
+}
+
+/// The facts of a request, or everything that is wrong with them.
+pub(super) fn facts(
+    policy: &Policy,
+    given: &BTreeMap<String, serde_json::Value>,
+    lang: Lang,
+) -> Result<Facts, ApiError> {
+    facts_from_json(policy, given).map_err(|errors| {
+        let fault = |error: FactsError| fault(policy, error, lang);
+        ApiError::fields(errors.into_iter().map(fault).collect())
+    })
 }
 
 fn fault(policy: &Policy, error: FactsError, lang: Lang) -> FieldFault {

@@ -12,6 +12,7 @@ mod bad_input;
 mod cli;
 mod codes;
 mod consents;
+mod explanation;
 mod idempotency;
 mod journeys;
 mod killed;

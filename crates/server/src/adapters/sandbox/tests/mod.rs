@@ -7,6 +7,7 @@
 
 mod addresses;
 mod files;
+mod questions;
 mod registers;
 mod telephones;
 mod verdicts;

@@ -14,7 +14,7 @@ use crate::{
     usecases::file_application,
 };
 
-fn service(sandbox: &Sandbox, folder: &Path) -> App {
+pub(super) fn service(sandbox: &Sandbox, folder: &Path) -> App {
     let store = Arc::new(Sqlite::open(&folder.join("tirkeu.sqlite")).unwrap());
     let settings = Settings {
         public_url: "http://127.0.0.1:8080".to_owned(),

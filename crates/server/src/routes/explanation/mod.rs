@@ -1,0 +1,3 @@
+mod explain;
+
+pub(super) use explain::explain;
