@@ -235,6 +235,7 @@ mod diagram;
 mod distinct;
 mod error;
 mod fact;
+mod finding;
 mod interner;
 mod lookup;
 mod nearest;
@@ -253,6 +254,7 @@ pub use cell::{Cell, Endpoint, Range, Test};
 pub use decision::Decision;
 pub use error::RulesError;
 pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts};
+pub use finding::{Finding, Given, Scratch, Values};
 pub use lookup::Lookup;
 pub use number::Number;
 #[cfg(feature = "parse")]
