@@ -5,12 +5,17 @@ use std::fmt::Write;
 use rules::{FactId, Facts, Finding, Given, Policy, Row, Truth};
 
 /// Writes a verdict; with the facts it rests on also the trace.
-pub(crate) fn write(finding: &Finding<'_>, policy: &Policy, trace: Option<&Facts>) -> String {
-    let mut json = String::with_capacity(if trace.is_some() { 512 } else { 96 });
+pub(crate) fn write(
+    json: &mut String,
+    finding: &Finding<'_>,
+    policy: &Policy,
+    trace: Option<&Facts>,
+) {
+    json.reserve(if trace.is_some() { 512 } else { 96 });
     json.push_str("{\"outputs\":");
     if finding.is_known() {
         list(
-            &mut json,
+            json,
             ['{', '}'],
             finding.outputs(),
             |json, (name, given)| {
@@ -23,12 +28,12 @@ pub(crate) fn write(finding: &Finding<'_>, policy: &Policy, trace: Option<&Facts
         json.push_str("null");
     }
     json.push_str(",\"missing\":");
-    list(&mut json, ['[', ']'], finding.missing(), |json, fact| {
+    list(json, ['[', ']'], finding.missing(), |json, fact| {
         text(json, name(policy, *fact));
     });
     if let Some(facts) = trace {
         json.push_str(",\"because\":");
-        list(&mut json, ['[', ']'], finding.because(), |json, because| {
+        list(json, ['[', ']'], finding.because(), |json, because| {
             let Some(version) = policy.rule_version(because.rule) else {
                 json.push_str("null");
                 return;
@@ -47,7 +52,6 @@ pub(crate) fn write(finding: &Finding<'_>, policy: &Policy, trace: Option<&Facts
         });
     }
     json.push('}');
-    json
 }
 
 /// What becomes of a row's cells on facts.

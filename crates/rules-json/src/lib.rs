@@ -68,11 +68,28 @@ impl<'p> JsonDecision<'p> {
     /// # Errors
     /// As [`JsonDecision::facts`].
     pub fn decide(&mut self, json: &str, trace: bool) -> Result<String, JsonError> {
+        let mut answer = String::new();
+        self.decide_into(json, trace, &mut answer)?;
+        Ok(answer)
+    }
+
+    /// As [`JsonDecision::decide`], into a text whose memory is used again.
+    ///
+    /// # Errors
+    /// As [`JsonDecision::facts`]; the answer is then empty.
+    pub fn decide_into(
+        &mut self,
+        json: &str,
+        trace: bool,
+        answer: &mut String,
+    ) -> Result<(), JsonError> {
+        answer.clear();
         self.facts.clear_all();
         given::read(json, &self.lookup, &mut self.facts)?;
         let finding = self.decision.find(&self.facts, &mut self.scratch);
         let trace = trace.then_some(&self.facts);
-        Ok(answer::write(&finding, self.lookup.policy(), trace))
+        answer::write(answer, &finding, self.lookup.policy(), trace);
+        Ok(())
     }
 
     /// The decision itself.
