@@ -56,7 +56,7 @@ impl<'p> Decision<'p> {
         value: &str,
         most: usize,
     ) -> Result<Vec<Counterfactual<'p>>, RulesError> {
-        let (table, value) = self.find(output, value)?;
+        let (table, value) = self.named(output, value)?;
         let Some(wanted) = self.wanted(table, value) else {
             return Ok(Vec::new());
         };

@@ -323,6 +323,7 @@ mod error;
 mod explain;
 mod fact;
 mod feel;
+mod finding;
 mod interner;
 mod lookup;
 mod nearest;
@@ -350,6 +351,7 @@ pub use error::RulesError;
 pub use explain::{CellTrace, Explanation, InForce, RowTrace, RuleTrace, TableTrace, WhyNot};
 pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts, Weight};
 pub use feel::FeelCell;
+pub use finding::{Finding, Given, Scratch, Values};
 pub use lookup::Lookup;
 pub use number::Number;
 #[cfg(feature = "parse")]

@@ -39,7 +39,7 @@ impl Decision<'_> {
     /// order is asked where more than 256 facts are missing, or the diagrams are too large.
     /// Of several equally good questions it is the first in the order to ask.
     pub fn next_question(&self, facts: &Facts) -> Option<Question> {
-        let missing = self.missing(&self.compiled.diagram.classes(facts));
+        let missing = self.evaluate(facts).missing;
         if missing.len() <= EXACT_FACTS
             && let Some(exact) = self.ask(facts, |questions, state| questions.exact(state))
         {

@@ -56,7 +56,7 @@ impl Decision<'_> {
     /// The indexes of a table of this goal and of a value of its output, by their names.
     ///
     /// Fails with [`RulesError::UnknownOutput`] or [`RulesError::UnknownValue`].
-    pub(crate) fn find(&self, output: &str, value: &str) -> Result<(usize, u16), RulesError> {
+    pub(crate) fn named(&self, output: &str, value: &str) -> Result<(usize, u16), RulesError> {
         let tables = self.tables.iter().map(|table| table.table);
         let mut found = tables.clone().enumerate();
         let Some((index, table)) = found.find(|(_, table)| table.output == output) else {
