@@ -149,7 +149,7 @@ fn is_index(index: u16, count: usize) -> bool {
     usize::from(index) < count
 }
 
-fn is_declared_soundly(declaration: &FactDeclaration) -> bool {
+pub(crate) fn is_declared_soundly(declaration: &FactDeclaration) -> bool {
     match &declaration.kind {
         FactType::Text { values } => !values.is_empty() && fits(values.len()),
         FactType::Boolean => true,

@@ -17,8 +17,8 @@ use crate::verdict::{Because, Output, RuleStanding, Truth, Verdict};
 pub struct Decision<'p> {
     on: NaiveDate,
     facts: Vec<FactId>,
-    tables: Vec<TableInForce<'p>>,
-    compiled: Compiled,
+    pub(crate) tables: Vec<TableInForce<'p>>,
+    pub(crate) compiled: Compiled,
 }
 
 /// What one table contributes to a known result.
@@ -42,19 +42,29 @@ impl<'p> Decision<'p> {
             .iter()
             .map(|table| table.plan(&chosen, &facts))
             .collect();
-        let compiled = compile(&plans, variables).ok_or_else(|| RulesError::TooComplex {
+        let compiled = compile(&plans, variables);
+        let (compiled, conditions) = compiled.ok_or_else(|| RulesError::TooComplex {
             goal: goal.to_owned(),
         })?;
-        let tables = chosen.iter().zip(&compiled.conditions);
+        let tables = chosen.iter().zip(&conditions);
         let tables = tables
             .map(|(table, conditions)| table.in_force(conditions))
             .collect();
-        Ok(Self {
+        Ok(Self::assemble(on, tables, compiled))
+    }
+
+    pub(crate) fn assemble(
+        on: NaiveDate,
+        tables: Vec<TableInForce<'p>>,
+        compiled: Compiled,
+    ) -> Self {
+        let variables = compiled.diagram.variables.iter();
+        Self {
             on,
-            facts,
+            facts: variables.map(|variable| variable.fact).collect(),
             tables,
             compiled,
-        })
+        }
     }
 
     /// The day.

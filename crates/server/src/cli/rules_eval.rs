@@ -31,7 +31,7 @@ impl RulesEval {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let law = policy::law(self.policy.as_deref())?;
         let given: BTreeMap<String, serde_json::Value> = serde_json::from_str(&self.read()?)?;
-        let facts = facts_from_json(law.policy(), &given).map_err(|errors| CliError::Facts {
+        let facts = facts_from_json(law.outline(), &given).map_err(|errors| CliError::Facts {
             facts: errors
                 .into_iter()
                 .map(|error| error.problem.to_string())

@@ -114,7 +114,7 @@ async fn draft(
     let law = app.laws.on(on)?;
     let answers = filing.answers();
     let facts = facts(
-        law.policy(),
+        law.outline(),
         &answers,
         &subject.known,
         &known_applicant,
@@ -150,7 +150,7 @@ async fn draft(
         region,
         consents: consents(app, &verdict, &record, applicant).await?,
         verdict,
-        policy_version: law.policy().version().to_owned(),
+        policy_version: law.outline().version().to_owned(),
         consent_minutes: app.laws.law().consent_minutes(on)?,
     })
 }
