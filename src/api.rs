@@ -7,6 +7,8 @@
 mod request;
 mod write;
 
+use std::sync::Arc;
+
 use json::{FromJson, ToJson};
 use registration::{
     application::ApplicationNumber,
@@ -31,7 +33,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
     /// The server says why, in the language it was asked in.
-    Problem(Box<Problem>, Lang),
+    Problem(Arc<Problem>, Lang),
     /// No connection, or no answer in time. Asking again is safe.
     Offline,
     /// Nobody is signed in (any more).
@@ -229,7 +231,7 @@ impl Api {
             self.session.end();
             return Err(ApiError::SignedOut);
         }
-        Err(ApiError::Problem(Box::new(problem), lang))
+        Err(ApiError::Problem(Arc::new(problem), lang))
     }
 }
 

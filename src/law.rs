@@ -8,7 +8,7 @@ use registration::{
     Answers, Because, Capacity, InForce, KnownApplicant, KnownDwelling, KnownSubject, Law, Outcome,
     Ownership, Relation, Verdict, facts,
 };
-use rules::{Confidence, Facts, RuleVersion, Truth};
+use rules::{Confidence, Facts, Prepared, RuleVersion, Truth};
 use wire::{Person, VerdictBody};
 
 use crate::{
@@ -198,7 +198,7 @@ pub fn cited(rule: &str, standing: RuleStanding, on: NaiveDate) -> Option<RuleLi
 
 /// The version of a rule that a verdict of a day named with these words.
 pub fn worded(rule: &str, message: &str, on: NaiveDate) -> Option<RuleLine> {
-    let version = embedded()?.policy().rule(rule).find(|version| {
+    let version = embedded()?.outline().rule(rule).find(|version| {
         version.message == message
             && version.from.is_none_or(|from| from <= on)
             && version.until.is_none_or(|until| on <= until)
@@ -224,7 +224,7 @@ pub fn verdict_of(body: &VerdictBody) -> Verdict {
     }
 }
 
-fn facts_of(draft: &Draft, person: Option<&Person>, law: &InForce<'_>) -> Facts {
+fn facts_of(draft: &Draft, person: Option<&Person>, law: &LawToday) -> Facts {
     let Some(person) = person else {
         let (subject, applicant, dwelling) = (
             KnownSubject::default(),
@@ -232,7 +232,7 @@ fn facts_of(draft: &Draft, person: Option<&Person>, law: &InForce<'_>) -> Facts 
             KnownDwelling::default(),
         );
         let answers = declared(&draft.answers);
-        return facts(law.policy(), &answers, &subject, &applicant, &dwelling);
+        return facts(law.outline(), &answers, &subject, &applicant, &dwelling);
     };
     let subject = draft
         .answers
@@ -247,7 +247,7 @@ fn facts_of(draft: &Draft, person: Option<&Person>, law: &InForce<'_>) -> Facts 
         .unwrap_or_default();
     let answers = registered(&draft.answers);
     facts(
-        law.policy(),
+        law.outline(),
         &answers,
         &subject,
         &person.applicant,
@@ -284,10 +284,10 @@ pub fn registered(answers: &Answers) -> Answers {
     kept
 }
 
-fn lines(law: &InForce<'static>, facts: &Facts) -> Vec<RuleLine> {
+fn lines(law: &LawToday, facts: &Facts) -> Vec<RuleLine> {
     let mut lines: Vec<RuleLine> = Vec::new();
     for found in law.decision().standing(facts) {
-        let Some(rule) = law.policy().rule_version(found.rule) else {
+        let Some(rule) = law.outline().rule_version(found.rule) else {
             continue;
         };
         let Some(standing) = standing(&rule, found.truth) else {
@@ -343,18 +343,23 @@ fn sorted(mut lines: Vec<RuleLine>) -> Vec<RuleLine> {
 }
 
 thread_local! {
-    static LAW: Option<&'static Law> =
-        Law::embedded().ok().map(|law| &*Box::leak(Box::new(law)));
-    static IN_FORCE: RefCell<Option<Rc<InForce<'static>>>> = const { RefCell::new(None) };
+    static LAW: Option<&'static PageLaw> =
+        PageLaw::prepared().ok().map(|law| &*Box::leak(Box::new(law)));
+    static IN_FORCE: RefCell<Option<Rc<LawToday>>> = const { RefCell::new(None) };
 }
 
-/// The policy is read once and kept as long as the page.
-fn embedded() -> Option<&'static Law> {
+/// The law with its decisions made ready: the page does not compile tables.
+type PageLaw = Law<Prepared<'static>>;
+/// As it stands on a day.
+type LawToday = InForce<'static, Prepared<'static>>;
+
+/// The law is read once and kept as long as the page.
+fn embedded() -> Option<&'static PageLaw> {
     LAW.with(|law| *law)
 }
 
-/// The law on a day; compiled once a day, because each keystroke asks it.
-fn in_force(today: NaiveDate) -> Option<Rc<InForce<'static>>> {
+/// The law on a day; read once a day, because each keystroke asks it.
+fn in_force(today: NaiveDate) -> Option<Rc<LawToday>> {
     IN_FORCE.with_borrow_mut(|kept| {
         if let Some(law) = kept.as_ref().filter(|law| law.on() == today) {
             return Some(Rc::clone(law));

@@ -1,4 +1,5 @@
-//! Compiles `policy/*.toml` once, so that neither the page nor the server carries a parser at run time.
+//! Reads `policy/*.toml` once, so that neither the page nor the server carries a parser, and prepares the verdict, so
+//! that the page carries no compiler of tables either.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -33,6 +34,11 @@ fn main() {
         .collect();
     let policy =
         Policy::parse(&files).unwrap_or_else(|errors| panic!("policy/ is wrong:\n{errors}"));
-    let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("policy.bin");
-    fs::write(out, policy.encode()).expect("OUT_DIR is writable");
+    let prepared = policy
+        .prepare(&["verdict"])
+        .unwrap_or_else(|error| panic!("policy/ cannot be prepared: {error}"));
+    let out = env::var("OUT_DIR").expect("cargo sets it");
+    let out = Path::new(&out);
+    fs::write(out.join("policy.bin"), policy.encode()).expect("OUT_DIR is writable");
+    fs::write(out.join("prepared.bin"), prepared).expect("OUT_DIR is writable");
 }

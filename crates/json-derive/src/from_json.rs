@@ -1,7 +1,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::shape::{Body, Field, Shape, Variant};
+use crate::shape::{Body, Field, Shape, Variant, listed};
 
 pub(crate) fn expand(shape: &Shape) -> TokenStream {
     let name = &shape.name;
@@ -46,13 +46,13 @@ fn object(fields: &[Field], default: bool) -> TokenStream {
             json => #read(&mut self.#ident, json),
         })
     });
-    let names = fields.iter().map(|field| &field.name);
+    let names = listed(fields.iter().map(|field| &field.name));
     let places = fields.iter().map(found);
     let count = fields.len();
     // All are read, whatever the first ones say: that is shorter than to go away in between.
     quote! {
         let mut found = [const { ::core::option::Option::None }; #count];
-        if !::json::members(json, &[#(#names),*], &mut found) {
+        if !::json::members(json, #names, &mut found) {
             return false;
         }
         let [#(#places),*] = found;
@@ -68,13 +68,13 @@ fn found(field: &Field) -> Ident {
 
 fn one_of(variants: &[Variant]) -> TokenStream {
     let plain: Vec<&Variant> = variants.iter().filter(|v| v.content.is_none()).collect();
-    let names = plain.iter().map(|variant| &variant.name);
+    let names = listed(plain.iter().map(|variant| &variant.name));
     let arms = plain.iter().enumerate().map(|(place, variant)| {
         let ident = &variant.ident;
-        quote!(#place => Self::#ident)
+        quote!(::core::option::Option::Some(#place) => Self::#ident)
     });
     let plain = quote! {
-        *self = match ::json::position(json, &[#(#names),*]) {
+        *self = match ::json::position(json, #names) {
             #(#arms,)*
             _ => return false,
         };

@@ -71,6 +71,19 @@ impl Shape {
     }
 }
 
+/// Names with commas between them.
+pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    names.map(String::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// A name that can stand in such a list.
+fn listable(name: String, at: &Ident) -> Result<String> {
+    if name.is_empty() || name.contains(',') {
+        return Err(Error::new(at.span(), "`json` keeps names between commas"));
+    }
+    Ok(name)
+}
+
 fn field(field: &syn::Field) -> Result<Field> {
     let said = Said::parse(
         &field.attrs,
@@ -79,7 +92,7 @@ fn field(field: &syn::Field) -> Result<Field> {
     let ident = field.ident.clone();
     let ident = ident.ok_or_else(|| Error::new(field.span(), "a field without a name"))?;
     Ok(Field {
-        name: said.rename.unwrap_or_else(|| ident.to_string()),
+        name: listable(said.rename.unwrap_or_else(|| ident.to_string()), &ident)?,
         ident,
         ty: field.ty.clone(),
         default: said.default,
@@ -98,7 +111,7 @@ fn variants(data: &DataEnum, case: Option<Case>) -> Result<Vec<Variant>> {
         let written = case.map_or_else(|| ident.clone(), |case| case.written(&ident));
         Ok(Variant {
             ident: variant.ident.clone(),
-            name: said.rename.unwrap_or(written),
+            name: listable(said.rename.unwrap_or(written), &variant.ident)?,
             content: match &variant.fields {
                 Fields::Unit => None,
                 fields => Some(only(fields)?),
@@ -286,6 +299,15 @@ mod tests {
         check(
             parse_quote!(
                 enum Never {}
+            ),
+            false,
+        );
+        check(
+            parse_quote!(
+                enum Comma {
+                    #[serde(rename = "a,b")]
+                    A,
+                }
             ),
             false,
         );

@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::shape::{Body, Field, Shape, Variant};
+use crate::shape::{Body, Field, Shape, Variant, listed};
 
 pub(crate) fn expand(shape: &Shape) -> TokenStream {
     let name = &shape.name;
@@ -48,7 +48,7 @@ fn member(field: &Field) -> TokenStream {
 
 fn one_of(variants: &[Variant]) -> TokenStream {
     let plain: Vec<&Variant> = variants.iter().filter(|v| v.content.is_none()).collect();
-    let names = plain.iter().map(|variant| &variant.name);
+    let names = listed(plain.iter().map(|variant| &variant.name));
     let places = plain.iter().enumerate().map(|(place, variant)| {
         let ident = &variant.ident;
         quote!(Self::#ident => #place)
@@ -62,6 +62,6 @@ fn one_of(variants: &[Variant]) -> TokenStream {
             #(#places,)*
             #(#with_content,)*
         };
-        ::json::symbol(to, &[#(#names),*], place);
+        ::json::symbol(to, #names, place);
     }
 }

@@ -42,36 +42,38 @@ impl Json {
     }
 }
 
-/// Finds the members with these names, each at the place of its name, and says whether it is an
-/// object. Of members with the same name the first one counts.
+/// The place of a name in a list such as `a,b,c`: a text is less to download than a table of
+/// addresses and lengths.
+#[inline(never)]
+fn place(name: &str, names: &str) -> Option<usize> {
+    let mut names = names.as_bytes().split(|byte| *byte == b',');
+    names.position(|known| known == name.as_bytes())
+}
+
+/// Finds the members with these names, separated by commas, each at the place of its name, and says
+/// whether it is an object. Of members with the same name the first one counts.
 #[inline(never)]
 pub fn members<'a>(
     json: Option<&'a mut Json>,
-    names: &[&str],
+    names: &str,
     found: &mut [Option<&'a mut Json>],
 ) -> bool {
     let Some(Json::Object(members)) = json else {
         return false;
     };
     for (name, value) in members {
-        let mut places = names.iter().zip(&mut *found);
-        if let Some((_, place)) = places.find(|(known, _)| *known == name)
-            && place.is_none()
-        {
+        let place = place(name, names).and_then(|place| found.get_mut(place));
+        if let Some(place @ None) = place {
             *place = Some(value);
         }
     }
     true
 }
 
-/// The place of a text among these names; beyond the last where it is none of them.
+/// The place of a text among these names, which are separated by commas.
 #[inline(never)]
-pub fn position(json: Option<&mut Json>, names: &[&str]) -> usize {
-    let Some(text) = Json::text(json) else {
-        return names.len();
-    };
-    let place = names.iter().position(|name| name == text);
-    place.unwrap_or(names.len())
+pub fn position(json: Option<&mut Json>, names: &str) -> Option<usize> {
+    place(Json::text(json)?, names)
 }
 
 /// The content of a variant, where the object has no member but this one.

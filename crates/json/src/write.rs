@@ -1,5 +1,3 @@
-use std::fmt::Write as _;
-
 /// What can be written as JSON.
 pub trait ToJson {
     /// Writes it at the end of a text.
@@ -34,10 +32,10 @@ pub fn name(to: &mut String, name: &str) {
     to.push(':');
 }
 
-/// The name at a place among these.
+/// The name at a place among these, which are separated by commas.
 #[inline(never)]
-pub fn symbol(to: &mut String, names: &[&str], place: usize) {
-    text(to, names.get(place).copied().unwrap_or_default());
+pub fn symbol(to: &mut String, names: &str, place: usize) {
+    text(to, names.split(',').nth(place).unwrap_or_default());
 }
 
 /// A variant with its content: an object of one member.
@@ -53,19 +51,19 @@ pub fn content_of(to: &mut String, variant: &str, content: &dyn ToJson) {
 pub fn text(to: &mut String, text: &str) {
     to.push('"');
     for letter in text.chars() {
-        match letter {
-            '"' => to.push_str("\\\""),
-            '\\' => to.push_str("\\\\"),
-            '\u{8}' => to.push_str("\\b"),
-            '\u{c}' => to.push_str("\\f"),
-            '\n' => to.push_str("\\n"),
-            '\r' => to.push_str("\\r"),
-            '\t' => to.push_str("\\t"),
-            letter if letter < ' ' => {
-                let _always_fits = write!(to, "\\u{:04x}", u32::from(letter));
-            }
-            letter => to.push(letter),
+        if letter < ' ' {
+            to.push_str(if letter < '\u{10}' {
+                "\\u000"
+            } else {
+                "\\u001"
+            });
+            to.extend(char::from_digit(u32::from(letter) % 16, 16));
+            continue;
         }
+        if let '"' | '\\' = letter {
+            to.push('\\');
+        }
+        to.push(letter);
     }
     to.push('"');
 }

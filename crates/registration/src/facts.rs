@@ -1,4 +1,4 @@
-use rules::{Facts, Number, Policy, Value};
+use rules::{Facts, Number, Outline, Value};
 
 use crate::{
     answers::Answers,
@@ -15,14 +15,14 @@ const MILLIONTHS_PER_HUNDREDTH: i64 = 10_000;
 /// asked.
 #[must_use]
 pub fn facts(
-    policy: &Policy,
+    outline: Outline<'_>,
     answers: &Answers,
     subject: &KnownSubject,
     applicant: &KnownApplicant,
     dwelling: &KnownDwelling,
 ) -> Facts {
     let mut facts = Collected {
-        policy,
+        outline,
         facts: Facts::new(),
     };
     let said = &answers.declared_subject;
@@ -128,14 +128,14 @@ fn relation_to_owner(
 /// Facts being collected. A value outside its domain is left unknown: an unknown fact can only
 /// make the verdict ask, never allow.
 struct Collected<'a> {
-    policy: &'a Policy,
+    outline: Outline<'a>,
     facts: Facts,
 }
 
 impl Collected<'_> {
     fn set(&mut self, name: &str, value: Option<Value<'_>>) {
         if let Some(value) = value {
-            let _outside_the_domain = self.facts.set(self.policy, name, value);
+            let _in_the_domain = self.outline.admit(&mut self.facts, name, value);
         }
     }
 

@@ -1,14 +1,15 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use rules::{Decision, Facts, Policy, RuleVersion, Value};
+use rules::{Decides, Decision, Facts, Outline, Policy, Prepared, RuleVersion, Value};
 
 use crate::{
     symbol::symbols,
     verdict::{Because, ConsentNeeded, Outcome, Verdict},
 };
 
-static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/policy.bin"));
+static POLICY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/policy.bin"));
+static PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/prepared.bin"));
 
 /// Goal of the policy that decides whether an application passes and who must agree.
 pub(crate) const VERDICT: &str = "verdict";
@@ -17,10 +18,13 @@ pub(crate) const OUTCOME: &str = "outcome";
 /// Goal that says what follows from the owners' answers.
 const CONSENT_RESULT: &str = "consent_result";
 
-/// The policy of this service: the tables of `policy/`, compiled when the program was built.
+/// The policy of this service: the tables of `policy/`, read when the program was built.
+///
+/// A program that is to be small has it as a [`Prepared`], with the one goal that [`InForce`]
+/// asks, and then carries neither the tables nor what compiles them.
 #[derive(Clone, Debug)]
-pub struct Law {
-    policy: Policy,
+pub struct Law<P = Policy> {
+    policy: P,
 }
 
 /// Why the law cannot be applied.
@@ -85,28 +89,44 @@ impl Law {
     /// # Errors
     /// [`LawError`] where the embedded bytes are not a policy.
     pub fn embedded() -> Result<Self, LawError> {
-        Ok(Self {
-            policy: Policy::decode(EMBEDDED)?,
-        })
+        Ok(Self::new(Policy::decode(POLICY)?))
     }
+}
 
+impl Law<Prepared<'static>> {
+    /// The law this program was built with, prepared.
+    ///
+    /// # Errors
+    /// [`LawError`] where the embedded bytes are not a prepared policy.
+    pub fn prepared() -> Result<Self, LawError> {
+        Ok(Self::new(Prepared::decode(PREPARED)?))
+    }
+}
+
+impl<P: Decides> Law<P> {
     /// A law read elsewhere, for instance from an edited `policy/`.
     #[must_use]
-    pub fn new(policy: Policy) -> Self {
+    pub fn new(policy: P) -> Self {
         Self { policy }
     }
 
-    /// The tables, facts and sources.
+    /// The policy, whole or prepared.
     #[must_use]
-    pub fn policy(&self) -> &Policy {
+    pub fn policy(&self) -> &P {
         &self.policy
+    }
+
+    /// Facts, rules and parameters.
+    #[must_use]
+    pub fn outline(&self) -> Outline<'_> {
+        self.policy.outline()
     }
 
     /// The law as it stands on a date.
     ///
     /// # Errors
     /// [`LawError`] where the policy lacks the goal `verdict`.
-    pub fn in_force(&self, on: NaiveDate) -> Result<InForce<'_>, LawError> {
+    pub fn in_force(&self, on: NaiveDate) -> Result<InForce<'_, P>, LawError> {
         Ok(InForce {
             policy: &self.policy,
             on,
@@ -125,7 +145,8 @@ impl Law {
     ) -> Result<(Consequence, String), LawError> {
         let decision = self.policy.in_force(CONSENT_RESULT, on)?;
         let mut facts = Facts::new();
-        facts.set(&self.policy, "consent.answer", Value::Text(answer.symbol()))?;
+        let outline = self.outline();
+        outline.set(&mut facts, "consent.answer", Value::Text(answer.symbol()))?;
         let verdict = decision.evaluate(&facts);
         let output = verdict.output(CONSENT_RESULT).unwrap_or_default();
         let consequence = Consequence::from_symbol(output)
@@ -133,7 +154,7 @@ impl Law {
         let rule = verdict
             .because
             .first()
-            .and_then(|because| self.policy.rule_version(because.rule))
+            .and_then(|because| outline.rule_version(because.rule))
             .map(|version| version.id.to_owned())
             .unwrap_or_default();
         Ok((consequence, rule))
@@ -152,7 +173,7 @@ impl Law {
     /// # Errors
     /// [`LawError::Parameter`] where none is in force.
     pub fn parameter(&self, name: &'static str, on: NaiveDate) -> Result<u32, LawError> {
-        self.policy
+        self.outline()
             .parameter(name, on)
             .and_then(|parameter| parameter.value.to_whole())
             .and_then(|value| u32::try_from(value).ok())
@@ -160,25 +181,31 @@ impl Law {
     }
 }
 
-/// The law on one date, ready to judge.
+/// The law on one date, ready to judge. Only that of a whole policy can be taken apart.
 #[derive(Debug)]
-pub struct InForce<'a> {
-    policy: &'a Policy,
+pub struct InForce<'a, P = Policy> {
+    policy: &'a P,
     on: NaiveDate,
     decision: Decision<'a>,
 }
 
-impl<'a> InForce<'a> {
+impl<'a, P: Decides> InForce<'a, P> {
     /// The date.
     #[must_use]
     pub fn on(&self) -> NaiveDate {
         self.on
     }
 
-    /// The policy of which this is the state on that date.
+    /// The policy, whole or prepared.
     #[must_use]
-    pub fn policy(&self) -> &'a Policy {
+    pub fn policy(&self) -> &'a P {
         self.policy
+    }
+
+    /// Facts, rules and parameters of the policy, in force or not.
+    #[must_use]
+    pub fn outline(&self) -> Outline<'a> {
+        self.policy.outline()
     }
 
     /// Every rule in force with its standing under the facts.
@@ -190,7 +217,7 @@ impl<'a> InForce<'a> {
     /// The version of a rule that gave a reason.
     #[must_use]
     pub fn version(&self, because: &Because) -> Option<RuleVersion<'a>> {
-        self.policy
+        self.outline()
             .rule(&because.rule)
             .find(|version| version.message == because.message && self.covers(version))
     }
@@ -198,24 +225,11 @@ impl<'a> InForce<'a> {
     /// The first version of a rule that is in force, whichever table it stands in.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<RuleVersion<'a>> {
-        self.policy.rule(id).find(|version| self.covers(version))
+        self.outline().rule(id).find(|version| self.covers(version))
     }
 
     fn covers(&self, version: &RuleVersion<'_>) -> bool {
-        version.from.is_none_or(|from| from <= self.on)
-            && version.until.is_none_or(|until| self.on <= until)
-            && version
-                .switch
-                .is_none_or(|(name, option)| self.is_chosen(name, option))
-    }
-
-    fn is_chosen(&self, switch: &str, option: &str) -> bool {
-        self.policy
-            .switches()
-            .iter()
-            .find(|known| known.name == switch)
-            .and_then(|known| known.options.get(usize::from(known.chosen)))
-            .is_some_and(|chosen| chosen == option)
+        self.outline().is_in_force(version.reference, self.on)
     }
 
     /// The verdict on the facts known so far.
@@ -244,7 +258,7 @@ impl<'a> InForce<'a> {
             .because
             .iter()
             .filter_map(|because| {
-                let version = self.policy.rule_version(because.rule)?;
+                let version = self.outline().rule_version(because.rule)?;
                 Some(Because {
                     rule: version.id.to_owned(),
                     message: version.message.to_owned(),
@@ -255,7 +269,7 @@ impl<'a> InForce<'a> {
         let missing = found
             .missing
             .iter()
-            .filter_map(|fact| Some(self.policy.facts().get(fact.index())?.name.clone()))
+            .filter_map(|fact| Some(self.outline().facts().get(fact.index())?.name.clone()))
             .collect();
         Ok(Verdict {
             outcome,

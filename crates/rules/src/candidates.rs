@@ -2,8 +2,7 @@
 //! variable the rows that it leaves are a set of bits, and what all known classes leave is their
 //! intersection.
 
-use crate::cell::Cell;
-use crate::diagram::{Classes, Variable};
+use crate::diagram::Classes;
 
 /// The rows of one table.
 #[derive(Clone, Debug)]
@@ -29,45 +28,47 @@ struct Column {
     left: Vec<u64>,
 }
 
+/// A row on its own.
+pub(crate) struct CandidateRow {
+    /// The index of its rule.
+    pub(crate) rule: u32,
+    /// Whether it tests an output of another table.
+    pub(crate) fed: bool,
+    /// The variables it tests, each with whether the cell holds, class by class.
+    pub(crate) tests: Vec<(usize, Vec<bool>)>,
+}
+
 impl Candidates {
-    /// Indexes rows, each with its rule and its cells by index of variable, where the first `feeds`
-    /// stand for outputs of other tables.
-    pub(crate) fn new<'r>(
-        rows: impl Iterator<Item = (u32, &'r [(usize, &'r Cell)])>,
-        feeds: usize,
-        variables: &[Variable],
-    ) -> Self {
-        let rows: Vec<_> = rows.collect();
+    /// Indexes rows, which are given in the order of their rules.
+    pub(crate) fn of(rows: &[CandidateRow]) -> Self {
         let words = rows.len().div_ceil(64);
         let mut all = vec![0; words];
         (0..rows.len()).for_each(|row| set(&mut all, row));
         let mut candidates = Self {
             words,
-            rules: rows.iter().map(|(rule, _)| *rule).collect(),
+            rules: rows.iter().map(|row| row.rule).collect(),
             columns: Vec::new(),
             fed: vec![0; words],
             all,
         };
-        for (row, (_, cells)) in rows.iter().enumerate() {
-            for (index, cell) in *cells {
-                match index.checked_sub(feeds) {
-                    None => set(&mut candidates.fed, row),
-                    Some(variable) => candidates.add(row, variable, cell, variables),
-                }
+        for (index, row) in rows.iter().enumerate() {
+            if row.fed {
+                set(&mut candidates.fed, index);
+            }
+            for (variable, holds) in &row.tests {
+                candidates.test(index, *variable, holds);
             }
         }
         candidates
     }
 
-    fn add(&mut self, row: usize, variable: usize, cell: &Cell, variables: &[Variable]) {
-        let samples = variables.get(variable);
-        let samples = samples.map_or(&[][..], |variable| variable.partition.samples());
+    fn test(&mut self, row: usize, variable: usize, holds: &[bool]) {
         let found = self.columns.iter().position(|it| it.variable == variable);
         let place = found.unwrap_or_else(|| {
             self.columns.push(Column {
                 variable,
                 asking: vec![0; self.words],
-                left: self.all.repeat(samples.len()),
+                left: self.all.repeat(holds.len()),
             });
             self.columns.len() - 1
         });
@@ -76,13 +77,30 @@ impl Candidates {
         };
         set(&mut column.asking, row);
         let classes = column.left.chunks_exact_mut(self.words.max(1));
-        for (left, sample) in classes.zip(samples) {
-            if !cell.holds(*sample)
-                && let Some(word) = left.get_mut(row / 64)
-            {
+        for (left, holds) in classes.zip(holds) {
+            if !holds && let Some(word) = left.get_mut(row / 64) {
                 *word &= !(1 << (row % 64));
             }
         }
+    }
+
+    /// The rows that were indexed.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = CandidateRow> {
+        let rows = self.rules.iter().enumerate();
+        rows.map(move |(row, rule)| CandidateRow {
+            rule: *rule,
+            fed: is_set(&self.fed, row),
+            tests: self
+                .columns
+                .iter()
+                .filter(|column| is_set(&column.asking, row))
+                .map(|column| {
+                    let classes = column.left.chunks_exact(self.words.max(1));
+                    let holds = classes.map(|left| is_set(left, row));
+                    (column.variable, holds.collect())
+                })
+                .collect(),
+        })
     }
 
     /// Visits the rules of which what is known leaves a row, in order, until `visit` says to stop:
@@ -129,4 +147,9 @@ fn set(rows: &mut [u64], row: usize) {
     if let Some(word) = rows.get_mut(row / 64) {
         *word |= 1 << (row % 64);
     }
+}
+
+fn is_set(rows: &[u64], row: usize) -> bool {
+    rows.get(row / 64)
+        .is_some_and(|word| word & (1 << (row % 64)) != 0)
 }

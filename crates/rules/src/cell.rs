@@ -70,7 +70,7 @@ impl Range {
 impl Cell {
     /// Whether the cell holds for a value of its fact; false for what is no value of it.
     pub fn matches(&self, fact: &FactDeclaration, value: Value<'_>) -> bool {
-        fact.admit(value).is_ok_and(|known| self.holds(known))
+        fact.known(value).is_some_and(|known| self.holds(known))
     }
 
     pub(crate) fn holds(&self, known: Known) -> bool {

@@ -23,6 +23,8 @@ pub(crate) struct Chosen<'p> {
 /// A table and its rules in force.
 #[derive(Clone, Debug)]
 pub(crate) struct TableInForce<'p> {
+    /// The table's index in the policy.
+    pub(crate) index: u16,
     pub(crate) table: &'p Table,
     /// In the order of precedence.
     pub(crate) rules: Vec<RuleInForce>,
@@ -142,13 +144,7 @@ impl<'p> Chosen<'p> {
         };
         let rules = self.rules.iter();
         Plan {
-            gives: match self.table.hit {
-                HitPolicy::OutputOrder | HitPolicy::Collect => Gives::ListByValue,
-                HitPolicy::RuleOrder => Gives::List,
-                HitPolicy::Sum => Gives::Sum,
-                HitPolicy::Count => Gives::Count,
-                _ => Gives::First,
-            },
+            gives: Gives::of(self.table.hit),
             feeds: tested.iter().filter_map(feed).collect(),
             values: match self.table.hit.reckons() {
                 true => {
@@ -178,6 +174,7 @@ impl<'p> Chosen<'p> {
     pub(crate) fn in_force(&self, conditions: &[Edge]) -> TableInForce<'p> {
         let rules = self.rules.iter().zip(conditions);
         TableInForce {
+            index: self.index,
             table: self.table,
             rules: rules
                 .map(|((index, rule), condition)| RuleInForce {

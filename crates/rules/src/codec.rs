@@ -153,7 +153,7 @@ fn is_index(index: u16, count: usize) -> bool {
     usize::from(index) < count
 }
 
-fn is_declared_soundly(declaration: &FactDeclaration) -> bool {
+pub(crate) fn is_declared_soundly(declaration: &FactDeclaration) -> bool {
     let mut weights = declaration.weights.iter();
     weights.all(|weight| cell_fits(&weight.cell, declaration)) && has_sound_domain(declaration)
 }

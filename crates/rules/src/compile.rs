@@ -5,15 +5,16 @@
 //! the whole tuple: the output of a table, or, for a table that gives a list, a piece of the list.
 //! Each rule gets one as well, of its condition.
 
-use crate::candidates::Candidates;
+use crate::candidates::{CandidateRow, Candidates};
 use crate::cell::Cell;
 use crate::component::{Gathers, Link, LinkRow, halves, rules, sum, whole};
 use crate::diagram::{Diagram, Edge, Variable};
 use crate::distinct::distinct;
 use crate::fact::Known;
-use crate::interner::Interner;
+use crate::interner::{Interner, Sequences};
 use crate::number::{Number, UNIT};
 use crate::partition::Partition;
+use crate::table::HitPolicy;
 use crate::workshop::{Feed, Workshop};
 
 /// The terminal of a rule's diagram that says its condition is false.
@@ -51,6 +52,18 @@ pub(crate) enum Gives {
     Sum,
 }
 
+impl Gives {
+    pub(crate) fn of(hit: HitPolicy) -> Self {
+        match hit {
+            HitPolicy::OutputOrder | HitPolicy::Collect => Self::ListByValue,
+            HitPolicy::RuleOrder => Self::List,
+            HitPolicy::Sum => Self::Sum,
+            HitPolicy::Count => Self::Count,
+            _ => Self::First,
+        }
+    }
+}
+
 /// A rule of a [`Plan`].
 pub(crate) struct PlanRule<'a> {
     /// The output, an index into the table's values.
@@ -65,19 +78,23 @@ pub(crate) struct Compiled {
     pub(crate) diagram: Diagram,
     /// The parts of the result, table by table.
     pub(crate) parts: Vec<Part>,
-    /// For each plan the diagrams of its rules' conditions, which end in [`FAILS`] or [`APPLIES`].
-    pub(crate) conditions: Vec<Vec<Edge>>,
     /// For each plan its rows.
     pub(crate) candidates: Vec<Candidates>,
-    results: Results,
+    /// The counts and sums that terminals stand for.
+    pub(crate) numbers: Vec<Number>,
+    /// The pieces of lists that terminals stand for.
+    pub(crate) pieces: Sequences,
 }
+
+/// For each plan the diagrams of its rules' conditions, which end in [`FAILS`] or [`APPLIES`].
+pub(crate) type Conditions = Vec<Vec<Edge>>;
 
 /// A part of the result.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part {
     /// The index of the plan.
     pub(crate) plan: usize,
-    gives: Gives,
+    pub(crate) gives: Gives,
     /// Ends in [`NOTHING`] or in a terminal that stands for the [`Compiled::result`].
     pub(crate) root: Edge,
 }
@@ -96,7 +113,6 @@ pub(crate) enum Found<'c> {
 }
 
 /// The numbers and pieces of lists that terminals stand for, each once.
-#[derive(Clone, Debug)]
 struct Results {
     /// The halves of each number's millionths, the low one first.
     numbers: Interner,
@@ -111,8 +127,11 @@ impl Compiled {
         };
         match part.gives {
             Gives::First => Found::Value(index),
-            Gives::List | Gives::ListByValue => Found::Piece(self.results.pieces.get(index)),
-            Gives::Count | Gives::Sum => Found::Number(self.results.find(index)),
+            Gives::List | Gives::ListByValue => Found::Piece(self.pieces.get(index)),
+            Gives::Count | Gives::Sum => match self.numbers.get(index as usize) {
+                Some(number) => Found::Number(*number),
+                None => Found::Nothing,
+            },
         }
     }
 }
@@ -123,10 +142,14 @@ impl Results {
         self.numbers.intern(&halves(millionths)).0 + 1
     }
 
-    fn find(&self, index: u32) -> Number {
-        Number::from_millionths(match self.numbers.get(index) {
-            [low, high] => whole(*low, *high),
-            _ => 0,
+    /// The numbers in the order of their terminals.
+    fn all_numbers(&self) -> impl Iterator<Item = Number> {
+        let numbers = 0..self.numbers.len() as u32;
+        numbers.map(|index| {
+            Number::from_millionths(match self.numbers.get(index) {
+                [low, high] => whole(*low, *high),
+                _ => 0,
+            })
         })
     }
 
@@ -137,7 +160,10 @@ impl Results {
 }
 
 /// Compiles plans over variables given in the order to ask. `None` if that takes too much memory.
-pub(crate) fn compile(plans: &[Plan<'_>], variables: Vec<Variable>) -> Option<Compiled> {
+pub(crate) fn compile(
+    plans: &[Plan<'_>],
+    variables: Vec<Variable>,
+) -> Option<(Compiled, Conditions)> {
     let mut compiler = Compiler {
         workshop: Workshop::new(&variables),
         parts: Vec::with_capacity(plans.len()),
@@ -158,22 +184,40 @@ pub(crate) fn compile(plans: &[Plan<'_>], variables: Vec<Variable>) -> Option<Co
         results,
     } = compiler;
     let nodes = workshop.finish();
-    let candidates = plans.iter().map(|plan| {
-        let rules = (0..).zip(&plan.rules);
-        let rows = rules.flat_map(|(index, rule)| {
-            let rows = rule.rows.iter();
-            rows.map(move |cells| (index, cells.as_slice()))
-        });
-        Candidates::new(rows, plan.feeds.len(), &variables)
-    });
-    let candidates = candidates.collect();
-    Some(Compiled {
+    let candidates = plans
+        .iter()
+        .map(|plan| plan.candidates(&variables))
+        .collect();
+    let compiled = Compiled {
         diagram: Diagram { variables, nodes },
         parts,
-        conditions,
         candidates,
-        results,
-    })
+        numbers: results.all_numbers().collect(),
+        pieces: results.pieces.finish(),
+    };
+    Some((compiled, conditions))
+}
+
+impl Plan<'_> {
+    fn candidates(&self, variables: &[Variable]) -> Candidates {
+        let test = |(index, cell): &(usize, &Cell)| {
+            let variable = index.checked_sub(self.feeds.len())?;
+            let samples = variables.get(variable)?.partition.samples().iter();
+            Some((
+                variable,
+                samples.map(|sample| cell.holds(*sample)).collect(),
+            ))
+        };
+        let rules = (0..).zip(&self.rules);
+        let rows = rules.flat_map(|(index, rule)| {
+            rule.rows.iter().map(move |cells| CandidateRow {
+                rule: index,
+                fed: cells.iter().any(|(index, _)| *index < self.feeds.len()),
+                tests: cells.iter().filter_map(test).collect(),
+            })
+        });
+        Candidates::of(&rows.collect::<Vec<_>>())
+    }
 }
 
 struct Compiler<'v> {
@@ -195,8 +239,7 @@ impl Compiler<'_> {
                     classes.extend(values.iter().map(|value| class(*value)));
                 }
                 _ => {
-                    let numbers = 0..self.results.numbers.len() as u32;
-                    let numbers = numbers.map(|index| self.results.find(index));
+                    let numbers = self.results.all_numbers();
                     classes.extend(numbers.map(|number| class(Known::Number(number))));
                 }
             }

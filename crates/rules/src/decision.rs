@@ -31,20 +31,31 @@ impl<'p> Decision<'p> {
             .iter()
             .map(|table| table.plan(&chosen, &facts))
             .collect();
-        let compiled = compile(&plans, variables).ok_or_else(|| RulesError::TooComplex {
+        let compiled = compile(&plans, variables);
+        let (compiled, conditions) = compiled.ok_or_else(|| RulesError::TooComplex {
             goal: goal.to_owned(),
         })?;
-        let tables = chosen.iter().zip(&compiled.conditions);
+        let tables = chosen.iter().zip(&conditions);
         let tables = tables
             .map(|(table, conditions)| table.in_force(conditions))
             .collect();
-        Ok(Self {
+        Ok(Self::assemble(policy, on, tables, compiled))
+    }
+
+    pub(crate) fn assemble(
+        policy: &'p Policy,
+        on: NaiveDate,
+        tables: Vec<TableInForce<'p>>,
+        compiled: Compiled,
+    ) -> Self {
+        let variables = compiled.diagram.variables.iter();
+        Self {
             policy,
             on,
-            facts,
+            facts: variables.map(|variable| variable.fact).collect(),
             tables,
             compiled,
-        })
+        }
     }
 
     /// The day.

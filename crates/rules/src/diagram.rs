@@ -7,7 +7,7 @@
 //! occurs in a diagram only if some two completions that differ in it alone differ in result.
 
 use crate::fact::{FactId, Facts};
-use crate::interner::Interner;
+use crate::interner::{Interner, Sequences};
 use crate::partition::Partition;
 
 /// A node or a terminal.
@@ -52,7 +52,7 @@ pub(crate) struct Variable {
 pub(crate) struct Diagram {
     pub(crate) variables: Vec<Variable>,
     /// Each node as the index of its variable followed by its children.
-    pub(crate) nodes: Interner,
+    pub(crate) nodes: Sequences,
 }
 
 /// What is known, as the class of each variable.
@@ -75,6 +75,12 @@ pub(crate) struct Walk {
 }
 
 impl Diagram {
+    /// Into how many classes a variable is divided.
+    pub(crate) fn classes_of(&self, variable: usize) -> usize {
+        let variable = self.variables.get(variable);
+        variable.map_or(0, |it| it.partition.samples().len())
+    }
+
     pub(crate) fn classes(&self, facts: &Facts) -> Classes {
         let mut classes = Classes::default();
         self.classify(facts, &mut classes);

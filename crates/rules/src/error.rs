@@ -86,6 +86,12 @@ pub enum RulesError {
         /// The goal's name.
         goal: String,
     },
+    /// The goal is not among those that were prepared.
+    #[error("goal {goal} was not prepared")]
+    NotPrepared {
+        /// The goal's name.
+        goal: String,
+    },
     /// The text is not a decimal number of at most six places within the range of
     /// [`Number`](crate::Number).
     #[error("expected a decimal number of at most six places")]

@@ -8,6 +8,7 @@ use crate::cell::Cell;
 use crate::error::RulesError;
 use crate::nearest::nearest;
 use crate::number::Number;
+use crate::outline::Outline;
 use crate::policy::Policy;
 use crate::value::Value;
 use crate::verdict::Truth;
@@ -145,32 +146,38 @@ impl FactType {
 
 impl FactDeclaration {
     /// Checks a value against type and domain.
-    pub(crate) fn admit(&self, value: Value<'_>) -> Result<Known, RulesError> {
+    fn admit(&self, value: Value<'_>) -> Result<Known, RulesError> {
+        self.known(value).ok_or_else(|| self.refusal(value))
+    }
+
+    /// The value, if it is of the type and in the domain.
+    pub(crate) fn known(&self, value: Value<'_>) -> Option<Known> {
         match (value, &self.kind) {
-            (Value::Null, _) if self.optional => Ok(Known::Null),
-            (Value::Bool(value), FactType::Boolean) => Ok(Known::Bool(value)),
+            (Value::Null, _) if self.optional => Some(Known::Null),
+            (Value::Bool(value), FactType::Boolean) => Some(Known::Bool(value)),
             (Value::Text(text), FactType::Text { values }) => {
-                let found = values.iter().position(|value| value == text);
-                match found.and_then(|index| u16::try_from(index).ok()) {
-                    Some(index) => Ok(Known::Text(index)),
-                    None => {
-                        Err(self
-                            .out_of_domain(value, nearest(text, values.iter().map(String::as_str))))
-                    }
-                }
+                let found = values.iter().position(|value| value == text)?;
+                u16::try_from(found).ok().map(Known::Text)
             }
-            (Value::Number(number), FactType::Whole { .. } | FactType::Number { .. }) => {
-                if self.kind.contains(number) {
-                    Ok(Known::Number(number))
-                } else {
-                    Err(self.out_of_domain(value, None))
-                }
+            (Value::Number(number), kind) if kind.contains(number) => Some(Known::Number(number)),
+            _ => None,
+        }
+    }
+
+    /// Why a value is not admitted.
+    fn refusal(&self, value: Value<'_>) -> RulesError {
+        match (value, &self.kind) {
+            (Value::Text(text), FactType::Text { values }) => {
+                self.out_of_domain(value, nearest(text, values.iter().map(String::as_str)))
             }
-            _ => Err(RulesError::WrongType {
+            (Value::Number(_), FactType::Whole { .. } | FactType::Number { .. }) => {
+                self.out_of_domain(value, None)
+            }
+            _ => RulesError::WrongType {
                 fact: self.name.clone(),
                 value: value.to_string(),
                 expected: self.kind.domain(),
-            }),
+            },
         }
     }
 
@@ -219,13 +226,7 @@ impl Facts {
         name: &str,
         value: impl Into<Value<'v>>,
     ) -> Result<(), RulesError> {
-        match policy.fact(name) {
-            Some(fact) => self.set_fact(policy, fact, value),
-            None => Err(RulesError::UnknownFact {
-                name: name.to_owned(),
-                nearest: nearest(name, policy.facts().iter().map(|fact| fact.name.as_str())),
-            }),
-        }
+        Outline::new(policy).set(self, name, value)
     }
 
     /// As [`Facts::set`], for a fact already looked up.

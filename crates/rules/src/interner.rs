@@ -1,28 +1,25 @@
 //! Sequences of words, each stored once and known by a number.
 
+/// Word sequences, known by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sequences {
+    words: Vec<u32>,
+    /// Where each sequence ends in `words`.
+    ends: Vec<u32>,
+}
+
 /// A set of word sequences that gives each the number of its first appearance.
 ///
 /// It stands in for a hash map from vectors to indexes, without an allocation per key and
 /// without a hash function that would have to resist an attacker: the keys come from a policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Interner {
-    words: Vec<u32>,
-    /// Where each sequence ends in `words`.
-    ends: Vec<u32>,
+    sequences: Sequences,
     /// Open addressing: the number of a sequence plus one, or zero.
     slots: Vec<u32>,
 }
 
-impl Interner {
-    /// An empty set with room for so many sequences before it grows.
-    pub(crate) fn with_capacity(sequences: usize) -> Self {
-        Self {
-            words: Vec::new(),
-            ends: Vec::with_capacity(sequences),
-            slots: vec![0; (sequences * 2).next_power_of_two().max(8)],
-        }
-    }
-
+impl Sequences {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -40,6 +37,44 @@ impl Interner {
             .unwrap_or_default()
     }
 
+    /// Adds a sequence under the next number.
+    pub(crate) fn push(&mut self, sequence: &[u32]) {
+        self.words.extend_from_slice(sequence);
+        self.ends.push(self.words.len() as u32);
+    }
+}
+
+impl Interner {
+    /// An empty set with room for so many sequences before it grows.
+    pub(crate) fn with_capacity(sequences: usize) -> Self {
+        Self {
+            sequences: Sequences {
+                words: Vec::new(),
+                ends: Vec::with_capacity(sequences),
+            },
+            slots: vec![0; (sequences * 2).next_power_of_two().max(8)],
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.sequences.len()
+    }
+
+    /// The sequence with this number; empty for a number never given.
+    pub(crate) fn get(&self, number: u32) -> &[u32] {
+        self.sequences.get(number)
+    }
+
+    /// The sequences so far.
+    pub(crate) fn sequences(&self) -> &Sequences {
+        &self.sequences
+    }
+
+    /// The sequences, to which none is added any more.
+    pub(crate) fn finish(self) -> Sequences {
+        self.sequences
+    }
+
     /// The number of a sequence, and whether it is new.
     pub(crate) fn intern(&mut self, key: &[u32]) -> (u32, bool) {
         let mut slot = self.home(key);
@@ -51,13 +86,12 @@ impl Interner {
                 _ => slot = (slot + 1) & mask,
             }
         }
-        let number = self.ends.len() as u32;
-        self.words.extend_from_slice(key);
-        self.ends.push(self.words.len() as u32);
+        let number = self.len() as u32;
+        self.sequences.push(key);
         if let Some(free) = self.slots.get_mut(slot) {
             *free = number + 1;
         }
-        if self.ends.len() * 2 > self.slots.len() {
+        if self.len() * 2 > self.slots.len() {
             self.grow();
         }
         (number, true)
@@ -73,7 +107,7 @@ impl Interner {
     fn grow(&mut self) {
         let size = self.slots.len() * 2;
         self.slots = vec![0; size];
-        for number in 0..self.ends.len() as u32 {
+        for number in 0..self.len() as u32 {
             let mut slot = self.home(self.get(number));
             while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
                 slot = (slot + 1) & (size - 1);

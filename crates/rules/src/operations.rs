@@ -1,7 +1,7 @@
 //! Operations on diagrams that evaluating does not need: restricting, joining, asking what is left.
 
 use crate::diagram::{Diagram, Edge};
-use crate::interner::Interner;
+use crate::interner::{Interner, Sequences};
 
 /// Diagrams made from others. Nodes are as in [`Diagram`]: the index of a variable followed by the
 /// children, all nodes different, none with equal children only, children before their parents.
@@ -89,7 +89,7 @@ impl Forest {
         if root.as_terminal().is_some() {
             return Some(root);
         }
-        let needed = reached(&self.nodes, root.word());
+        let needed = reached(self.nodes.sequences(), root.word());
         let mut images = vec![Edge::terminal(0); needed.len()];
         let mut children = Vec::new();
         for (node, _) in (0..).zip(&needed).filter(|(_, needed)| **needed) {
@@ -119,7 +119,7 @@ impl Forest {
         if root.as_terminal().is_some() {
             return;
         }
-        let needed = reached(&self.nodes, root.word());
+        let needed = reached(self.nodes.sequences(), root.word());
         for (node, _) in (0..).zip(&needed).filter(|(_, needed)| **needed) {
             let variable = self.nodes.get(node).first().copied().unwrap_or(0);
             if let Some(mark) = asked.get_mut(variable as usize) {
@@ -207,7 +207,7 @@ impl Joining {
 }
 
 /// Which of the nodes up to a root can be reached from it.
-fn reached(nodes: &Interner, root: u32) -> Vec<bool> {
+fn reached(nodes: &Sequences, root: u32) -> Vec<bool> {
     let mut reached = vec![false; root as usize + 1];
     if let Some(mark) = reached.last_mut() {
         *mark = true;

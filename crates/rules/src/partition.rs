@@ -10,12 +10,12 @@ use crate::number::{Number, UNIT};
 ///
 /// The domain is first cut into atoms (each text; `false` and `true`; runs of numbers between the
 /// constants that cells mention; `null`), then atoms that every cell treats alike are joined.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Partition {
     /// For a number fact, the first number of each run in millionths; else empty.
-    pub(crate) starts: Vec<i64>,
+    starts: Vec<i64>,
     /// The class of each atom; the atom of `null` is the last, if the fact is optional.
-    pub(crate) class_of: Vec<u16>,
+    class_of: Vec<u16>,
     pub(crate) optional: bool,
     /// One value of each class.
     samples: Vec<Known>,
@@ -23,46 +23,69 @@ pub(crate) struct Partition {
 
 impl Partition {
     pub(crate) fn of(declaration: &FactDeclaration, cells: &[&Cell]) -> Self {
-        let mut starts = Vec::new();
-        let mut atoms: Vec<Known> = match &declaration.kind {
-            FactType::Boolean => vec![Known::Bool(false), Known::Bool(true)],
-            FactType::Text { values } => (0..)
-                .zip(values)
-                .map(|(index, _)| Known::Text(index))
-                .collect(),
-            FactType::Whole { min, max } => {
-                starts = runs(UNIT, *min, *max, cells);
-                numbers(&starts)
-            }
-            FactType::Number { min, max } => {
-                starts = runs(1, *min, *max, cells);
-                numbers(&starts)
-            }
+        let starts = match declaration.kind {
+            FactType::Boolean | FactType::Text { .. } => Vec::new(),
+            FactType::Whole { min, max } => runs(UNIT, min, max, cells),
+            FactType::Number { min, max } => runs(1, min, max, cells),
         };
-        if declaration.optional {
-            atoms.push(Known::Null);
-        }
-
-        let mut samples: Vec<Known> = Vec::new();
-        let mut signatures = Interner::with_capacity(atoms.len());
-        let mut class_of = Vec::with_capacity(atoms.len());
-        for atom in atoms {
+        let mut signatures = Interner::with_capacity(8);
+        Self::assemble(declaration, starts, |atom, _| {
             let words = cells.chunks(32).map(|cells| {
                 let bits = cells.iter().map(|cell| u32::from(cell.holds(atom)));
                 bits.fold(0, |word, bit| word << 1 | bit)
             });
-            let (class, new) = signatures.intern(&words.collect::<Vec<u32>>());
-            if new {
-                samples.push(atom);
-            }
-            class_of.push(class as u16);
-        }
-        Self {
-            starts,
-            class_of,
+            signatures.intern(&words.collect::<Vec<u32>>()).0 as usize
+        })
+    }
+
+    /// The partition in which each atom has the class that `class` says, when told how many
+    /// classes there are so far: one of them or the next.
+    pub(crate) fn assemble(
+        declaration: &FactDeclaration,
+        starts: Vec<i64>,
+        mut class: impl FnMut(Known, usize) -> usize,
+    ) -> Self {
+        let mut partition = Self {
+            starts: Vec::new(),
+            class_of: Vec::new(),
             optional: declaration.optional,
-            samples,
+            samples: Vec::new(),
+        };
+        let mut add = |atom: Known| {
+            let class = class(atom, partition.samples.len());
+            if class == partition.samples.len() {
+                partition.samples.push(atom);
+            }
+            partition.class_of.push(class as u16);
+        };
+        match &declaration.kind {
+            FactType::Boolean => [false, true]
+                .into_iter()
+                .map(Known::Bool)
+                .for_each(&mut add),
+            FactType::Text { values } => {
+                (0..values.len() as u16).map(Known::Text).for_each(&mut add)
+            }
+            FactType::Whole { .. } | FactType::Number { .. } => starts
+                .iter()
+                .map(|start| Known::Number(Number::from_millionths(*start)))
+                .for_each(&mut add),
         }
+        if declaration.optional {
+            add(Known::Null);
+        }
+        partition.starts = starts;
+        partition
+    }
+
+    /// For a number fact, the first number of each run in millionths; else empty.
+    pub(crate) fn starts(&self) -> &[i64] {
+        &self.starts
+    }
+
+    /// The class of each atom; the atom of `null` is the last, if the fact is optional.
+    pub(crate) fn classes(&self) -> &[u16] {
+        &self.class_of
     }
 
     /// One value of each class, in the order of the classes.
@@ -84,13 +107,6 @@ impl Partition {
         };
         self.class_of.get(atom).copied()
     }
-}
-
-fn numbers(starts: &[i64]) -> Vec<Known> {
-    starts
-        .iter()
-        .map(|start| Known::Number(Number::from_millionths(*start)))
-        .collect()
 }
 
 /// Cuts a domain of numbers that are multiples of `step` millionths into the longest runs that no

@@ -9,6 +9,7 @@ use crate::error::RulesError;
 use crate::fact::{FactDeclaration, FactId};
 use crate::nearest::nearest;
 use crate::number::Number;
+use crate::outline::Outline;
 use crate::table::{Basis, Confidence, Row, Rule, SwitchOption, Table};
 
 /// Facts, sources, switches, parameters and decision tables that belong together.
@@ -78,7 +79,7 @@ pub struct RuleVersion<'p> {
     pub table: &'p str,
     /// The output it gives.
     pub output: &'p str,
-    /// Its rows, of which any makes it apply.
+    /// Its rows, of which any makes it apply. [`Prepared`](crate::Prepared) has none of them.
     pub rows: &'p [Row],
     /// The first day in force.
     pub from: Option<NaiveDate>,
@@ -124,6 +125,11 @@ impl Policy {
     /// layout of the files or on comments, and it changes with [`Policy::choose`].
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// What the policy says besides the conditions of its rules.
+    pub fn outline(&self) -> Outline<'_> {
+        Outline::new(self)
     }
 
     /// The facts in the order to ask.

@@ -8,11 +8,11 @@ use crate::partition::Partition;
 impl Partition {
     /// The shortest cell that holds for exactly the values of the classes wanted.
     pub(crate) fn cell(&self, fact: &FactDeclaration, wanted: impl Fn(u16) -> bool) -> Cell {
-        let mut classes = self.class_of.iter().map(|class| wanted(*class));
+        let mut classes = self.classes().iter().map(|class| wanted(*class));
         if classes.clone().all(|wanted| wanted) {
             return Cell::Any;
         }
-        let values = self.class_of.len().saturating_sub(1);
+        let values = self.classes().len().saturating_sub(1);
         if self.optional && values > 0 && classes.clone().take(values).all(|wanted| wanted) {
             return Cell::Tests {
                 tests: vec![Test::Null],
@@ -39,7 +39,7 @@ impl Partition {
                 }
             }
             FactType::Whole { .. } | FactType::Number { .. } => {
-                let runs: Vec<bool> = classes.by_ref().take(self.starts.len()).collect();
+                let runs: Vec<bool> = classes.by_ref().take(self.starts().len()).collect();
                 self.ranges(&runs, step(fact), &mut tests);
             }
         }
@@ -76,9 +76,9 @@ impl Partition {
             if run > first {
                 let low = match first {
                     0 => None,
-                    _ => self.starts.get(first).map(|start| lower(*start, step)),
+                    _ => self.starts().get(first).map(|start| lower(*start, step)),
                 };
-                let high = self.starts.get(run).map(|start| upper(*start, step));
+                let high = self.starts().get(run).map(|start| upper(*start, step));
                 tests.push(Test::Range(Range { low, high }));
             }
             run += 1;
@@ -95,13 +95,13 @@ impl Partition {
     ) -> Option<Known> {
         let step = step(fact);
         let mut best: Option<(u64, Known)> = None;
-        for (atom, class) in self.class_of.iter().enumerate() {
+        for (atom, class) in self.classes().iter().enumerate() {
             if !wanted(*class) {
                 continue;
             }
-            let (distance, value) = match self.starts.get(atom) {
+            let (distance, value) = match self.starts().get(atom) {
                 Some(start) => {
-                    let end = self.starts.get(atom + 1);
+                    let end = self.starts().get(atom + 1);
                     let least = *start;
                     let most = end.map_or_else(|| greatest(fact, step), |end| end - step);
                     let origin = match to {
@@ -124,7 +124,7 @@ impl Partition {
     }
 
     fn atom(&self, fact: &FactDeclaration, atom: usize) -> Option<Known> {
-        if self.optional && atom + 1 == self.class_of.len() {
+        if self.optional && atom + 1 == self.classes().len() {
             return Some(Known::Null);
         }
         match &fact.kind {

@@ -20,7 +20,7 @@ fn parts(fact: &FactDeclaration, partition: &Partition) -> Vec<(Known, usize, f6
         FactType::Whole { min, max } | FactType::Number { min, max } => {
             let cells: Vec<_> = fact.weights.iter().map(|weight| &weight.cell).collect();
             let divided = Partition::of(fact, &cells);
-            let starts = partition.starts.iter().chain(&divided.starts);
+            let starts = partition.starts().iter().chain(divided.starts());
             let starts = distinct(starts.copied());
             let is_bounded = min.is_some() && max.is_some();
             let last = greatest(fact, step(fact));

@@ -3,7 +3,7 @@
 use crate::component::{Component, Link};
 use crate::diagram::{Edge, Variable};
 use crate::fact::Known;
-use crate::interner::Interner;
+use crate::interner::{Interner, Sequences};
 
 /// Beyond so many steps a goal is refused rather than filling the memory.
 const STEPS: usize = 1 << 20;
@@ -38,8 +38,8 @@ impl<'v> Workshop<'v> {
     }
 
     /// The nodes of all diagrams.
-    pub(crate) fn finish(self) -> Interner {
-        self.nodes
+    pub(crate) fn finish(self) -> Sequences {
+        self.nodes.finish()
     }
 
     /// The diagram of a link, whose rows count their cells' variables from the first feed on:

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use json::{FromJson, ToJson};
 use registration::{ConsentNeeded, InForce, Outcome, Verdict};
-use rules::{Facts, Number, Policy, RuleVersion, RulesError, Value};
+use rules::{Decides, Facts, Number, Outline, RuleVersion, RulesError, Value};
 use serde::{Deserialize, Serialize};
 use words::Lang;
 
@@ -83,7 +83,7 @@ pub struct FactsError {
 /// # Errors
 /// Every fact that is unknown, of another type, or outside its domain.
 pub fn facts_from_json(
-    policy: &Policy,
+    outline: Outline<'_>,
     given: &BTreeMap<String, serde_json::Value>,
 ) -> Result<Facts, Vec<FactsError>> {
     let mut facts = Facts::new();
@@ -100,11 +100,11 @@ pub fn facts_from_json(
                 Err(RulesError::WrongType {
                     fact: name.clone(),
                     value: json.to_string(),
-                    expected: domain(policy, name),
+                    expected: domain(outline, name),
                 })
             }
         };
-        let set = value.and_then(|value| facts.set(policy, name, value));
+        let set = value.and_then(|value| outline.set(&mut facts, name, value));
         if let Err(problem) = set {
             problems.push(FactsError {
                 fact: name.clone(),
@@ -119,16 +119,16 @@ pub fn facts_from_json(
     }
 }
 
-fn domain(policy: &Policy, name: &str) -> String {
-    policy
+fn domain(outline: Outline<'_>, name: &str) -> String {
+    outline
         .fact(name)
-        .and_then(|fact| policy.facts().get(fact.index()))
+        .and_then(|fact| outline.facts().get(fact.index()))
         .map_or_else(String::new, |declaration| declaration.kind.domain())
 }
 
 /// The verdict with the act, article, dates and words of each rule.
 #[must_use]
-pub fn verdict_body(law: &InForce<'_>, verdict: &Verdict) -> VerdictBody {
+pub fn verdict_body<P: Decides>(law: &InForce<'_, P>, verdict: &Verdict) -> VerdictBody {
     let because = verdict.because.iter().map(|because| {
         let version = law.version(because);
         BecauseBody {

@@ -6,7 +6,7 @@ use std::{
 
 use chrono::NaiveDate;
 use clap::Args;
-use rules::{Facts, Policy};
+use rules::{Facts, Outline};
 use wire::facts_from_json;
 
 use super::CliError;
@@ -35,9 +35,9 @@ impl Asked {
     }
 
     /// The facts of the file, under a policy.
-    pub(super) fn facts(&self, policy: &Policy) -> Result<Facts, CliError> {
+    pub(super) fn facts(&self, outline: Outline<'_>) -> Result<Facts, CliError> {
         let given: BTreeMap<String, serde_json::Value> = serde_json::from_str(&self.read()?)?;
-        facts_from_json(policy, &given).map_err(|errors| CliError::Facts {
+        facts_from_json(outline, &given).map_err(|errors| CliError::Facts {
             facts: errors
                 .into_iter()
                 .map(|error| error.problem.to_string())

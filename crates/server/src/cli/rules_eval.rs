@@ -15,7 +15,7 @@ pub(super) struct RulesEval {
 impl RulesEval {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let law = policy::law(self.asked.policy())?;
-        let facts = self.asked.facts(law.policy())?;
+        let facts = self.asked.facts(law.outline())?;
         let law = law.in_force(self.asked.on)?;
         let verdict = verdict_body(&law, &law.verdict(&facts)?);
         let text = if self.asked.json {

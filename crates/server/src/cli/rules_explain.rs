@@ -55,7 +55,7 @@ fn outcome(symbol: &str) -> Result<Outcome, String> {
 impl RulesExplain {
     pub(super) fn run(&self) -> Result<(), CliError> {
         let law = policy::law(self.asked.policy())?;
-        let facts = self.asked.facts(law.policy())?;
+        let facts = self.asked.facts(law.outline())?;
         let law = law.in_force(self.asked.on)?;
         let text = if self.asked.json {
             let body = explanation_body(&law, &facts, self.why_not)?;

@@ -57,7 +57,7 @@ pub async fn check_dwelling(
     let law = app.laws.on(on)?;
     let judge = |dwelling: &KnownDwelling| {
         let facts = facts(
-            law.policy(),
+            law.outline(),
             &answers,
             &subject.known,
             &known_applicant,

@@ -16,7 +16,7 @@ pub fn explain(
 ) -> Result<ExplanationBody, ApiError> {
     let on = request.on.unwrap_or_else(|| app.today());
     let law = app.laws.on(on)?;
-    let facts = facts(law.policy(), &request.facts, lang)?;
+    let facts = facts(law.outline(), &request.facts, lang)?;
     if request.why_not == Some(Outcome::Unknown) {
         let known = Outcome::ALL
             .iter()

@@ -106,7 +106,7 @@ async fn draft(
         subject,
         dwelling,
         facts,
-    } = known::filed(app, law.policy(), &person, filing, on).await?;
+    } = known::filed(app, law.outline(), &person, filing, on).await?;
     let verdict = law.verdict(&facts)?;
     if verdict.outcome == Outcome::Unknown
         && verdict
@@ -137,7 +137,7 @@ async fn draft(
         region,
         consents: consents(app, &verdict, &record, applicant).await?,
         verdict,
-        policy_version: law.policy().version().to_owned(),
+        policy_version: law.outline().version().to_owned(),
         consent_minutes: app.laws.law().consent_minutes(on)?,
     })
 }

@@ -6,7 +6,7 @@ use registration::{
     Tenure, facts,
     identifiers::{Iin, OwnerId, Rca},
 };
-use rules::{Facts, Policy};
+use rules::{Facts, Outline};
 use wire::ProblemCode;
 
 use crate::{
@@ -94,7 +94,7 @@ pub(crate) struct Filed {
 /// Holds a filing against the registers.
 pub(crate) async fn filed(
     app: &App,
-    policy: &Policy,
+    outline: Outline<'_>,
     applicant: &PersonRecord,
     filing: &Filing,
     on: NaiveDate,
@@ -109,7 +109,7 @@ pub(crate) async fn filed(
     };
     let dwelling = dwelling(app, applicant.iin, subject.person.iin, claim, on).await?;
     let facts = facts(
-        policy,
+        outline,
         &filing.answers(),
         &subject.known,
         &known_applicant,

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use rules::{FactType, Facts, Policy, RulesError};
+use rules::{FactType, Facts, Outline, RulesError};
 use wire::{FactsError, VerdictBody, VerdictRequest, facts_from_json, verdict_body};
 use words::{
     Lang, fill,
@@ -16,34 +16,34 @@ use crate::{
 pub fn judge(app: &App, request: &VerdictRequest, lang: Lang) -> Result<VerdictBody, ApiError> {
     let on = request.on.unwrap_or_else(|| app.today());
     let law = app.laws.on(on)?;
-    let facts = facts(law.policy(), &request.facts, lang)?;
+    let facts = facts(law.outline(), &request.facts, lang)?;
     let verdict = law.verdict(&facts)?;
     Ok(verdict_body(&law, &verdict))
 }
 
 /// The facts of a request, or everything that is wrong with them.
 pub(super) fn facts(
-    policy: &Policy,
+    outline: Outline<'_>,
     given: &BTreeMap<String, serde_json::Value>,
     lang: Lang,
 ) -> Result<Facts, ApiError> {
-    facts_from_json(policy, given).map_err(|errors| {
-        let fault = |error: FactsError| fault(policy, error, lang);
+    facts_from_json(outline, given).map_err(|errors| {
+        let fault = |error: FactsError| fault(outline, error, lang);
         ApiError::fields(errors.into_iter().map(fault).collect())
     })
 }
 
-fn fault(policy: &Policy, error: FactsError, lang: Lang) -> FieldFault {
+fn fault(outline: Outline<'_>, error: FactsError, lang: Lang) -> FieldFault {
     let FactsError { fact, problem } = error;
     let fault = match problem {
         RulesError::UnknownFact { nearest, .. } => Fault::UnknownFact { nearest },
         RulesError::OutOfDomain { nearest, .. } => Fault::FactValue {
-            expected: expected(policy, &fact, lang),
+            expected: expected(outline, &fact, lang),
             nearest,
         },
-        _ if policy.fact(&fact).is_none() => Fault::UnknownFact { nearest: None },
+        _ if outline.fact(&fact).is_none() => Fault::UnknownFact { nearest: None },
         _ => Fault::FactValue {
-            expected: expected(policy, &fact, lang),
+            expected: expected(outline, &fact, lang),
             nearest: None,
         },
     };
@@ -51,10 +51,10 @@ fn fault(policy: &Policy, error: FactsError, lang: Lang) -> FieldFault {
 }
 
 /// The domain of a fact in words.
-fn expected(policy: &Policy, fact: &str, lang: Lang) -> String {
-    let declared = policy
+fn expected(outline: Outline<'_>, fact: &str, lang: Lang) -> String {
+    let declared = outline
         .fact(fact)
-        .and_then(|fact| policy.facts().get(fact.index()));
+        .and_then(|fact| outline.facts().get(fact.index()));
     let text = |word| server::text(lang, word);
     match declared.map(|declared| &declared.kind) {
         None => String::new(),
