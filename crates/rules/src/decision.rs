@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::chosen::{Chosen, RuleInForce, TableInForce};
-use crate::compile::{APPLIES, Compiled, FAILS, Found, Part, Plan, compile};
-use crate::diagram::{Classes, Walk};
+use crate::compile::{Compiled, FAILS, Found, Plan, compile};
+use crate::diagram::{Classes, Edge, Walk};
 use crate::error::RulesError;
 use crate::fact::{FactId, Facts};
 use crate::number::Number;
@@ -130,18 +130,10 @@ impl<'p> Decision<'p> {
         if certain {
             return Truth::True;
         }
-        let (mut fails, mut applies) = (false, false);
-        self.compiled
-            .diagram
-            .reach(rule.condition, classes, walk, |terminal| {
-                fails |= terminal == FAILS;
-                applies |= terminal == APPLIES;
-                !(fails && applies)
-            });
-        match (applies, fails) {
-            (true, false) => Truth::True,
-            (false, _) => Truth::False,
-            (true, true) => Truth::Unknown,
+        match self.terminal(rule.condition, classes, walk) {
+            Some(FAILS) => Truth::False,
+            Some(_) => Truth::True,
+            None => Truth::Unknown,
         }
     }
 
@@ -149,7 +141,7 @@ impl<'p> Decision<'p> {
     fn hits(&self, classes: &Classes, walk: &mut Walk) -> Option<Vec<Hit>> {
         let mut hits = vec![Hit::None; self.tables.len()];
         for part in &self.compiled.parts {
-            let terminal = self.terminal(part, classes, walk)?;
+            let terminal = self.terminal(part.root, classes, walk)?;
             let Some(hit) = hits.get_mut(part.plan) else {
                 continue;
             };
@@ -170,11 +162,11 @@ impl<'p> Decision<'p> {
     }
 
     /// The only terminal that completions reach, if there is only one.
-    fn terminal(&self, part: &Part, classes: &Classes, walk: &mut Walk) -> Option<u32> {
+    fn terminal(&self, root: Edge, classes: &Classes, walk: &mut Walk) -> Option<u32> {
         let mut first = None;
         let mut known = true;
         let diagram = &self.compiled.diagram;
-        diagram.reach(part.root, classes, walk, |terminal| {
+        diagram.reach(root, classes, walk, |terminal| {
             known = *first.get_or_insert(terminal) == terminal;
             known
         });
@@ -196,19 +188,17 @@ impl<'p> Decision<'p> {
 
     fn outputs(&self, hits: &[Hit]) -> Vec<(String, Output)> {
         let mut outputs = Vec::with_capacity(hits.len());
-        for (TableInForce { table, .. }, hit) in self.tables.iter().zip(hits) {
+        for (TableInForce { table, numbers, .. }, hit) in self.tables.iter().zip(hits) {
             let value = |index: &u16| {
                 let value = table.values.get(usize::from(*index));
                 value.cloned().unwrap_or_default()
             };
             let output = match hit {
                 Hit::None => continue,
-                Hit::One(index) if table.hit.reckons() => {
-                    match table.numbers().nth(usize::from(*index)).flatten() {
-                        Some(number) => Output::Number(number),
-                        None => continue,
-                    }
-                }
+                Hit::One(index) if table.hit.reckons() => match numbers.get(usize::from(*index)) {
+                    Some(number) => Output::Number(*number),
+                    None => continue,
+                },
                 Hit::One(index) => Output::One(value(index)),
                 Hit::Number(number) => Output::Number(*number),
                 Hit::List(list) => Output::List(list.iter().map(value).collect()),
