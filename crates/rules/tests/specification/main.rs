@@ -17,6 +17,7 @@ mod hit_policies;
 mod in_force;
 mod knowledge;
 mod oracle;
+mod prepared;
 mod properties;
 mod questions;
 mod robustness;
