@@ -352,7 +352,9 @@ pub use cell::{Cell, Endpoint, Range, Test};
 pub use counterfactual::{Change, Counterfactual};
 pub use decision::Decision;
 pub use error::RulesError;
-pub use explain::{CellTrace, Explanation, InForce, RowTrace, RuleTrace, TableTrace, WhyNot};
+pub use explain::{
+    CellTrace, Explanation, InForce, RowTrace, RuleTrace, Subject, TableTrace, WhyNot,
+};
 pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts, Weight};
 pub use feel::FeelCell;
 pub use finding::{Finding, Given, Scratch, Values};

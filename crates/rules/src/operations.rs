@@ -51,6 +51,12 @@ impl Forest {
         (!new || self.nodes.len() <= self.most).then(|| Edge::node(number))
     }
 
+    /// The diagram that asks for one variable and ends in a terminal for each class.
+    pub(crate) fn choose(&mut self, variable: usize, terminals: &[u32]) -> Option<Edge> {
+        let children = terminals.iter().map(|terminal| Edge::terminal(*terminal));
+        self.make(variable, &children.collect::<Vec<Edge>>())
+    }
+
     /// Rebuilds a diagram of another store from the leaves up: `leaf` maps the terminals, `inner`
     /// makes of a variable and the images of its children the image of a node.
     pub(crate) fn import(

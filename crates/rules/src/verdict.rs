@@ -53,6 +53,17 @@ pub enum Truth {
     Unknown,
 }
 
+impl Truth {
+    /// The truth of what holds in some cases and fails in some.
+    pub(crate) fn of(holds: bool, fails: bool) -> Self {
+        match (holds, fails) {
+            (true, false) => Self::True,
+            (true, true) => Self::Unknown,
+            (false, _) => Self::False,
+        }
+    }
+}
+
 /// How a rule stands under what is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RuleStanding {

@@ -24,12 +24,11 @@ impl Decision<'_> {
     /// That the table of this index gives the value of this index; `None` if no rule in force
     /// could.
     pub(crate) fn wanted(&self, table: usize, value: u16) -> Option<Wanted> {
-        let values = &self.tables.get(table)?.table.values;
-        let number = || values.get(usize::from(value))?.parse().ok();
+        let numbers = &self.tables.get(table)?.numbers;
         let stands_for = |found| match found {
             Found::Nothing => false,
             Found::Value(index) => index == u32::from(value),
-            Found::Number(found) => number() == Some(found),
+            Found::Number(found) => numbers.get(usize::from(value)) == Some(&found),
             Found::Piece(piece) => piece.contains(&u32::from(value)),
         };
         let mut walk = Walk::default();

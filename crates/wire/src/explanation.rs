@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use registration::{ConsentNeeded, InForce, LawError, Outcome};
-use rules::{CellTrace, Explanation, Facts, RowTrace, RuleTrace, TableTrace, Truth, Value};
+use rules::{
+    CellTrace, Explanation, Facts, RowTrace, RuleTrace, Subject, TableTrace, Truth, Value,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::verdict::{Texts, VerdictBody, act, title, verdict_body};
@@ -134,14 +136,18 @@ pub struct RowBody {
     pub cells: Vec<CellBody>,
 }
 
-/// A cell: a test of one fact.
+/// A cell: a test of one fact, or of what an earlier table gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellBody {
-    /// The name of the fact.
-    pub fact: String,
+    /// The name of the fact; absent if it tests an output.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    /// The name of the output; absent if it tests a fact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
     /// The test, as a FEEL unary test.
     pub cell: String,
-    /// The value of the fact, as a FEEL literal; absent if it is not known.
+    /// The value of the fact or the output, as a FEEL literal; absent if it is not known.
     pub value: Option<String>,
     /// Whether the test holds.
     pub truth: TruthBody,
@@ -272,9 +278,10 @@ pub fn explanation_body(
 
 fn table(trace: TableTrace<'_>) -> TableBody {
     let table = trace.table();
-    let values = trace
-        .possible()
-        .filter_map(|(value, _)| table.values.get(usize::from(value)).cloned());
+    let values = trace.possible().into_iter().map(|(value, _)| match value {
+        Value::Text(text) => text.to_owned(),
+        value => value.to_string(),
+    });
     TableBody {
         table: table.name.clone(),
         output: table.output.clone(),
@@ -313,8 +320,14 @@ fn row(trace: RowTrace<'_>) -> RowBody {
 }
 
 fn cell(trace: CellTrace<'_>) -> CellBody {
+    let name = Some(trace.declaration().name.clone());
+    let (fact, output) = match trace.subject() {
+        Subject::Fact(_) => (name, None),
+        Subject::Output(_) => (None, name),
+    };
     CellBody {
-        fact: trace.declaration().name.clone(),
+        fact,
+        output,
         cell: trace.feel().to_string(),
         value: trace.value().map(|value: Value<'_>| value.to_string()),
         truth: trace.truth().into(),

@@ -2,17 +2,19 @@
 //!
 //! Nothing is worked out before somebody looks, so that an explanation can be made for each verdict.
 
+mod output;
 mod rule;
 mod why_not;
 
-pub use rule::{CellTrace, InForce, RowTrace, RuleTrace};
+pub use rule::{CellTrace, InForce, RowTrace, RuleTrace, Subject};
 pub use why_not::WhyNot;
 
+use self::output::Declarations;
 use crate::decision::Decision;
 use crate::diagram::{Classes, Walk};
 use crate::fact::Facts;
 use crate::policy::RuleRef;
-use crate::table::{HitPolicy, Table};
+use crate::table::Table;
 use crate::verdict::{Truth, Verdict};
 
 /// A verdict taken apart; made by [`Decision::explain`].
@@ -20,6 +22,7 @@ pub struct Explanation<'a> {
     decision: &'a Decision<'a>,
     facts: &'a Facts,
     classes: Classes,
+    outputs: Declarations,
 }
 
 /// A table under what is known.
@@ -39,6 +42,7 @@ impl<'p> Decision<'p> {
             decision: self,
             facts,
             classes: self.compiled.diagram.classes(facts),
+            outputs: Declarations::new(self.tables.len()),
         }
     }
 }
@@ -80,14 +84,11 @@ impl<'e> TableTrace<'e> {
     /// Whether the table is relevant: whether the output on which it depends has the value that it
     /// needs. True for a table that depends on none.
     pub fn relevance(&self) -> Truth {
-        let decision = self.explanation.decision;
         let Some(when) = self.table.when_output else {
             return Truth::True;
         };
-        let mut others = decision.tables.iter();
-        let other = decision.policy.tables.get(usize::from(when.table));
-        match others.position(|table| other.is_some_and(|other| std::ptr::eq(table.table, other))) {
-            Some(index) => self.explanation.gives(index, when.value),
+        match self.explanation.table_of_policy(when.table) {
+            Some(other) => other.gives(when.value),
             None => Truth::False,
         }
     }
@@ -98,30 +99,12 @@ impl<'e> TableTrace<'e> {
         self.explanation.gives(self.index, value)
     }
 
-    /// The values that the table may still give, as indexes into its `values`, with whether each
-    /// is certain.
-    pub fn possible(&self) -> impl Iterator<Item = (u16, bool)> + use<'e> {
-        let trace = *self;
-        (0..)
-            .zip(&self.table.values)
-            .filter_map(move |(value, _)| match trace.gives(value) {
-                Truth::True => Some((value, true)),
-                Truth::Unknown => Some((value, false)),
-                Truth::False => None,
-            })
-    }
-
     /// The rules in force in the order of precedence, then the others in the order of the file.
     pub fn rules(&self) -> impl Iterator<Item = RuleTrace<'e>> + use<'e> {
         let explanation = self.explanation;
-        let chosen = explanation.decision.tables.get(self.index);
-        let chosen = chosen.map_or(&[][..], |table| &table.rules);
-        let policy = explanation.decision.policy;
-        let table = policy.tables.iter();
-        let table = table
-            .into_iter()
-            .position(|table| std::ptr::eq(table, self.table));
-        let table = table.and_then(|table| u16::try_from(table).ok());
+        let in_force = explanation.decision.tables.get(self.index);
+        let chosen = in_force.map_or(&[][..], |table| &table.rules);
+        let table = in_force.map(|table| table.index);
         let others = (0..).zip(&self.table.rules).filter_map(move |(rule, _)| {
             let reference = RuleRef {
                 table: table?,
@@ -134,14 +117,6 @@ impl<'e> TableTrace<'e> {
         in_force
             .chain(others.map(|rule| (rule, None)))
             .filter_map(move |(reference, rule)| RuleTrace::new(explanation, reference, rule))
-    }
-
-    /// Whether one rule that applies keeps those after it from giving their outputs.
-    fn has_precedence(&self) -> bool {
-        matches!(
-            self.table.hit,
-            HitPolicy::Unique | HitPolicy::First | HitPolicy::Priority
-        )
     }
 }
 
@@ -159,10 +134,6 @@ impl Explanation<'_> {
                 !(gives && fails)
             });
         }
-        match (gives, fails) {
-            (true, false) => Truth::True,
-            (true, true) => Truth::Unknown,
-            (false, _) => Truth::False,
-        }
+        Truth::of(gives, fails)
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Explanation;
+use super::{Explanation, TableTrace};
 use crate::cell::Cell;
 use crate::chosen::RuleInForce;
 use crate::diagram::Walk;
@@ -52,9 +52,18 @@ pub struct RowTrace<'e> {
 #[derive(Clone, Copy)]
 pub struct CellTrace<'e> {
     explanation: &'e Explanation<'e>,
-    fact: FactId,
+    subject: Subject<'e>,
     declaration: &'e FactDeclaration,
     cell: &'e Cell,
+}
+
+/// What a cell tests.
+#[derive(Clone, Copy)]
+pub enum Subject<'e> {
+    /// A fact.
+    Fact(FactId),
+    /// The output of a table that comes before.
+    Output(TableTrace<'e>),
 }
 
 impl<'e> RuleTrace<'e> {
@@ -148,9 +157,8 @@ impl<'e> RuleTrace<'e> {
 
 impl<'e> RowTrace<'e> {
     /// Whether every cell holds: unknown only if the missing facts can make the row hold and can
-    /// make it fail.
+    /// make it fail, or if it tests outputs whose diagrams are too large to tell.
     pub fn truth(&self) -> Truth {
-        // Each cell is of another fact, so the cells are free of each other.
         let mut truth = Truth::True;
         for cell in self.cells() {
             match cell.truth() {
@@ -159,21 +167,40 @@ impl<'e> RowTrace<'e> {
                 Truth::True => {}
             }
         }
-        truth
+        // Cells on different facts are free of each other, what tables give is not.
+        let is_free = self.row.outputs.is_empty();
+        match truth == Truth::Unknown
+            && !is_free
+            && self.explanation.can_hold(self.row) == Some(false)
+        {
+            true => Truth::False,
+            false => truth,
+        }
     }
 
-    /// The cells, in the order of their facts.
+    /// The cells: those on facts in the order of the facts, then those on outputs in the order of
+    /// the tables.
     pub fn cells(&self) -> impl Iterator<Item = CellTrace<'e>> + use<'e> {
         let explanation = self.explanation;
         let facts = &explanation.decision.policy.facts;
-        self.row.cells.iter().filter_map(move |(fact, cell)| {
+        let cells = self.row.cells.iter().filter_map(move |(fact, cell)| {
             Some(CellTrace {
                 explanation,
-                fact: *fact,
+                subject: Subject::Fact(*fact),
                 declaration: facts.get(fact.index())?,
                 cell,
             })
-        })
+        });
+        let outputs = self.row.outputs.iter().filter_map(move |(table, cell)| {
+            let table = explanation.table_of_policy(*table)?;
+            Some(CellTrace {
+                explanation,
+                subject: Subject::Output(table),
+                declaration: table.declaration()?,
+                cell,
+            })
+        });
+        cells.chain(outputs)
     }
 
     /// The cells that stand in the way: those that do not hold, or might not.
@@ -183,22 +210,25 @@ impl<'e> RowTrace<'e> {
 }
 
 impl<'e> CellTrace<'e> {
-    /// The fact.
-    pub fn fact(&self) -> FactId {
-        self.fact
+    /// What it tests.
+    pub fn subject(&self) -> Subject<'e> {
+        self.subject
     }
 
-    /// The declaration of the fact.
+    /// The declaration of the fact, or the output as a fact.
     pub fn declaration(&self) -> &'e FactDeclaration {
         self.declaration
     }
 
-    /// The value of the fact, if it is known.
+    /// The value of the fact or the output, if it is known.
     pub fn value(&self) -> Option<Value<'e>> {
         let Explanation {
             decision, facts, ..
         } = self.explanation;
-        facts.get(decision.policy, self.fact)
+        match self.subject {
+            Subject::Fact(fact) => facts.get(decision.policy, fact),
+            Subject::Output(table) => table.output(),
+        }
     }
 
     /// The cell.
@@ -211,23 +241,21 @@ impl<'e> CellTrace<'e> {
         self.cell.feel(self.declaration)
     }
 
-    /// Whether the cell holds: unknown only if some value of the missing fact makes it hold and
-    /// another makes it fail.
+    /// Whether the cell holds: unknown only if it does for some completion of what is missing and
+    /// does not for another.
     pub fn truth(&self) -> Truth {
-        if let Some(known) = self.explanation.facts.known(self.fact) {
-            return match self.cell.holds(known) {
-                true => Truth::True,
-                false => Truth::False,
-            };
+        let fact = match self.subject {
+            Subject::Fact(fact) => fact,
+            Subject::Output(table) => return table.truth_of(self.cell),
+        };
+        if let Some(known) = self.explanation.facts.known(fact) {
+            let holds = self.cell.holds(known);
+            return Truth::of(holds, !holds);
         }
         let partition = Partition::of(self.declaration, &[self.cell]);
         let mut samples = partition.samples().iter();
         let holds = samples.clone().any(|sample| self.cell.holds(*sample));
         let fails = samples.any(|sample| !self.cell.holds(*sample));
-        match (holds, fails) {
-            (true, false) => Truth::True,
-            (true, true) => Truth::Unknown,
-            (false, _) => Truth::False,
-        }
+        Truth::of(holds, fails)
     }
 }

@@ -1,10 +1,11 @@
 //! What an explanation shows of tables, rules, rows and cells.
 
 use proptest::prelude::*;
-use rules::{Explanation, FactId, InForce, Policy, RuleTrace, Truth};
+use rules::{Explanation, FactId, InForce, Policy, RuleTrace, Subject, Truth};
 
 use crate::fixture::{day, facts, header, policy, rule};
-use crate::properties::{Partial, Trial, parse, partial, trial};
+use crate::oracle::{Sample, tested};
+use crate::properties::{Partial, Trial, parse, partial, trial, written};
 
 const MARKS: [(Truth, char); 3] = [
     (Truth::True, '+'),
@@ -130,6 +131,110 @@ fn cells_rows_and_rules_show_their_truth() {
 }
 
 #[test]
+fn cells_on_what_another_table_gives_show_what_it_may_still_give() {
+    let care = [
+        header("care", "first", &["child", "old"]),
+        rule("C1", "child", "", &[&[("subject.age", "< 14")]]),
+        rule("C2", "old", "", &[&[("subject.age", ">= 80")]]),
+    ];
+    let points = [
+        header("points", "collect sum", &["2", "1.5"]),
+        rule("P1", "2", "", &[&[("subject.age", "< 14")]]),
+        rule("P2", "1.5", "", &[&[("consent", "null")]]),
+    ];
+    let outcome = [
+        header("outcome", "first", &["visit", "alone"]),
+        rule(
+            "R1",
+            "visit",
+            "",
+            &[&[("care", "\"child\""), ("points", ">= 3")]],
+        ),
+        // Whoever is old has none of a child's points.
+        rule(
+            "R2",
+            "visit",
+            "",
+            &[
+                &[("care", "\"old\""), ("points", ">= 2")],
+                &[("points", "2"), ("subject.age", ">= 14")],
+            ],
+        ),
+        rule("R3", "alone", "", &[&[("care", "null")]]),
+    ];
+    let policy = policy(&[&outcome.concat(), &care.concat(), &points.concat()]);
+    let decision = policy.in_force("verdict", day("2026-03-01")).unwrap();
+    let check = |known: &[(&str, &str)], expected: &[&str], values: &[Option<&str>]| {
+        let facts = facts(&policy, known);
+        let explanation = decision.explain(&facts);
+        let table = explanation.table("outcome").unwrap();
+        let rules: Vec<RuleTrace<'_>> = table.rules().collect();
+        let traces: Vec<String> = rules.iter().map(trace).collect();
+        assert_eq!(traces, expected, "{known:?}");
+        let cells = rules[0].rows().flat_map(|row| row.cells());
+        let found: Vec<Option<String>> = cells
+            .map(|cell| cell.value().map(|value| value.to_string()))
+            .collect();
+        let found: Vec<Option<&str>> = found.iter().map(Option::as_deref).collect();
+        assert_eq!(found, values, "{known:?}");
+    };
+    check(
+        &[],
+        &[
+            "?R1(?: ?care \"child\" ?points >= 3)",
+            "-R2(-: ?care \"old\" ?points >= 2 | -: ?subject.age >= 14 ?points 2)",
+            "?R3(?: ?care null)",
+        ],
+        &[None, None],
+    );
+    check(
+        &[("subject.age", "3")],
+        &[
+            "?R1(?: +care \"child\" ?points >= 3)",
+            "-R2(-: -care \"old\" +points >= 2 | -: -subject.age >= 14 ?points 2)",
+            "-R3(-: -care null)",
+        ],
+        &[Some("\"child\""), None],
+    );
+    check(
+        &[("subject.age", "30"), ("consent", "agreed")],
+        &[
+            "-R1(-: -care \"child\" -points >= 3)",
+            "-R2(-: -care \"old\" -points >= 2 | -: +subject.age >= 14 -points 2)",
+            "+R3(+: +care null)",
+        ],
+        &[Some("null"), Some("null")],
+    );
+}
+
+/// Two rules that always apply, under each hit policy that allows it.
+#[test]
+fn rules_outrank_only_where_one_keeps_others_from_deciding() {
+    let check = |hit: &str, values: [&str; 2], asked: &str, expected: &[&str]| {
+        let table = [
+            header("outcome", hit, &values),
+            rule("R1", values[0], "", &[&[("subject.age", "< 14")]]),
+            rule("R2", values[1], "", &[&[("subject.age", "< 14")]]),
+        ];
+        let policy = policy(&[&table.concat()]);
+        let decision = policy.in_force("verdict", day("2026-03-01")).unwrap();
+        let facts = facts(&policy, &[("subject.age", "3")]);
+        let explanation = decision.explain(&facts);
+        let why_not = explanation.why_not("outcome", asked).unwrap();
+        assert_eq!(ids(why_not.outranking()), expected, "{hit} {asked}");
+    };
+    check("first", ["a", "b"], "b", &["R1"]);
+    check("priority", ["a", "b"], "b", &["R1"]);
+    for hit in ["output order", "rule order", "collect", "collect count"] {
+        check(hit, ["a", "b"], "b", &[]);
+    }
+    check("collect sum", ["1", "2"], "2", &[]);
+    check("collect min", ["2", "1"], "2", &["R2"]);
+    check("collect max", ["1", "2"], "1", &["R2"]);
+    check("collect max", ["1", "2"], "2", &[]);
+}
+
+#[test]
 fn rules_out_of_force_say_why() {
     let policy = two_tables();
     let check = |on: &str, id: &str, expected: InForce<'_>| {
@@ -156,15 +261,20 @@ fn a_table_shows_whether_it_is_relevant_and_what_it_may_still_give() {
     let decision = policy.in_force("verdict", day("2026-03-01")).unwrap();
     let check = |known: &[(&str, &str)],
                  relevance: Truth,
-                 outcome: &[(u16, bool)],
-                 consent: &[(u16, bool)]| {
+                 outcome: &[(&str, bool)],
+                 consent: &[(&str, bool)]| {
         let facts = facts(&policy, known);
         let explanation = decision.explain(&facts);
         let possible = |output| {
-            explanation
-                .table(output)
-                .unwrap()
-                .possible()
+            let possible = explanation.table(output).unwrap().possible().into_iter();
+            possible
+                .map(|(value, certain)| (value.to_string(), certain))
+                .collect::<Vec<_>>()
+        };
+        let written = |values: &[(&str, bool)]| {
+            let values = values.iter();
+            values
+                .map(|(value, certain)| (format!("{value:?}"), *certain))
                 .collect::<Vec<_>>()
         };
         assert_eq!(
@@ -176,15 +286,20 @@ fn a_table_shows_whether_it_is_relevant_and_what_it_may_still_give() {
             relevance,
             "{known:?}"
         );
-        assert_eq!(possible("outcome"), outcome, "{known:?}");
-        assert_eq!(possible("consent"), consent, "{known:?}");
+        assert_eq!(possible("outcome"), written(outcome), "{known:?}");
+        assert_eq!(possible("consent"), written(consent), "{known:?}");
     };
-    check(&[("subject.age", "13")], Truth::False, &[(0, true)], &[]);
+    check(
+        &[("subject.age", "13")],
+        Truth::False,
+        &[("refused", true)],
+        &[],
+    );
     check(
         &[("subject.age", "14"), ("dwelling.found", "true")],
         Truth::Unknown,
-        &[(1, false), (2, false)],
-        &[(0, false), (1, false)],
+        &[("resume", false), ("online", false)],
+        &[("none", false), ("owner", false)],
     );
     check(
         &[
@@ -194,8 +309,8 @@ fn a_table_shows_whether_it_is_relevant_and_what_it_may_still_give() {
             ("service", "permanent"),
         ],
         Truth::True,
-        &[(2, true)],
-        &[(1, true)],
+        &[("online", true)],
+        &[("owner", true)],
     );
 }
 
@@ -289,7 +404,7 @@ fn truth(holds: impl Iterator<Item = bool> + Clone) -> Truth {
     }
 }
 
-fn values(trial: &Trial, partial: &Partial, fact: FactId) -> Vec<crate::oracle::Sample> {
+fn values(trial: &Trial, partial: &Partial, fact: FactId) -> Vec<Sample> {
     match partial[fact.index()] {
         Some(value) => vec![value],
         None => trial.model.facts[fact.index()].samples(),
@@ -310,13 +425,37 @@ proptest! {
             let outputs = trial.completions(&partial).map(|(_, outputs)| &outputs[table]);
             if let Some((other, value)) = trial.model.tables[table].when {
                 let relevant = trial.completions(&partial).map(|(_, outputs)| {
-                    outputs[other].as_ref().is_some_and(|given| given.contains(&value))
+                    trial.model.tables[other].gives(outputs[other].as_ref(), value)
                 });
                 prop_assert_eq!(traced.relevance(), truth(relevant));
             }
             for value in 0..crate::oracle::VALUES {
-                let gives = outputs.clone().map(|given| given.as_ref().is_some_and(|given| given.contains(&value)));
+                let gives = outputs.clone().map(|given| trial.model.tables[table].gives(given.as_ref(), value));
                 prop_assert_eq!(traced.gives(value as u16), truth(gives));
+            }
+            let hit = trial.model.tables[table].hit;
+            let known = truth(outputs.clone().map(|given| given == outputs.clone().next().unwrap()));
+            if !hit.lists() {
+                prop_assert_eq!(traced.output().is_some(), known == Truth::True);
+                let mut given: Vec<Sample> = outputs.clone().map(tested).collect();
+                given.retain(|given| *given != Sample::Null);
+                // Of texts the first value comes first, of numbers the least.
+                given.sort_by_key(|given| match given {
+                    Sample::Quarters(number) => *number,
+                    Sample::Text(value) => *value as i64,
+                    _ => 0,
+                });
+                given.dedup();
+                let given = given.into_iter().map(|given| match given {
+                    Sample::Text(value) => format!("{:?}", written(hit, value)),
+                    Sample::Quarters(number) => crate::properties::number(number).to_string(),
+                    _ => unreachable!("no table gives this"),
+                });
+                let possible = traced.possible().into_iter().map(|(value, certain)| {
+                    assert_eq!(certain, known == Truth::True);
+                    value.to_string()
+                });
+                prop_assert_eq!(possible.collect::<Vec<_>>(), given.collect::<Vec<_>>());
             }
             let mut rules = 0;
             for rule in traced.rules() {
@@ -328,15 +467,24 @@ proptest! {
                     prop_assert_eq!(rule.truth(), trial.truth(table, number, &partial));
                 }
                 for (row, in_model) in rule.rows().zip(&in_model.rows) {
-                    let applies = trial.completions(&partial).map(|(case, _)| {
-                        let mut cells = in_model.iter().zip(case);
-                        cells.all(|(cell, value)| cell.as_ref().is_none_or(|cell| cell.holds(*value)))
-                    });
+                    let completions = trial.completions(&partial);
+                    let applies = completions.map(|(case, outputs)| in_model.applies(case, outputs));
                     prop_assert_eq!(row.truth(), truth(applies));
+                    prop_assert_eq!(row.cells().count(), in_model.cells.iter().flatten().count() + in_model.outputs.len());
                     for cell in row.cells() {
-                        let values = values(&trial, &partial, cell.fact());
-                        let in_model = in_model[cell.fact().index()].as_ref().unwrap();
-                        prop_assert_eq!(cell.truth(), truth(values.iter().map(|value| in_model.holds(*value))));
+                        let holds = match cell.subject() {
+                            Subject::Fact(fact) => {
+                                let in_model = in_model.cells[fact.index()].as_ref().unwrap();
+                                truth(values(&trial, &partial, fact).iter().map(|value| in_model.holds(*value)))
+                            }
+                            Subject::Output(other) => {
+                                let other = other.table().name[1..].parse::<usize>().unwrap();
+                                let (_, in_model) = in_model.outputs.iter().find(|(table, _)| *table == other).unwrap();
+                                let completions = trial.completions(&partial);
+                                truth(completions.map(|(_, outputs)| in_model.holds(tested(&outputs[other]))))
+                            }
+                        };
+                        prop_assert_eq!(cell.truth(), holds);
                     }
                 }
             }
@@ -347,10 +495,11 @@ proptest! {
     #[test]
     fn a_cell_written_is_read_back((model, _) in trial()) {
         let Some(trial) = Trial::new(model) else { return Ok(()) };
-        let rows = trial.policy.tables().iter().flat_map(|table| &table.rules);
+        let tables = trial.policy.tables();
+        let rows = tables.iter().flat_map(|table| &table.rules);
         let rows: Vec<_> = rows.flat_map(|rule| rule.rows.clone()).collect();
         prop_assume!(!rows.is_empty());
-        let mut text = "[table]\nname = \"t\"\ngoal = \"g\"\nhit = \"first\"\noutput = \"o\"\nvalues = [\"v\"]\n\
+        let mut text = "[table]\nname = \"t\"\ngoal = \"goal\"\nhit = \"first\"\noutput = \"o\"\nvalues = [\"v\"]\n\
             [[rule]]\nid = \"r\"\nthen = \"v\"\nsource = \"s\"\nconfidence = \"low\"\nmessage = \"m\"\n".to_owned();
         for row in &rows {
             text += "[[rule.when]]\n";
@@ -358,11 +507,15 @@ proptest! {
                 let fact = &trial.policy.facts()[fact.index()];
                 text += &format!("{} = '{}'\n", fact.name, cell.feel(fact));
             }
+            for (table, cell) in &row.outputs {
+                let output = tables[usize::from(*table)].output_declaration().unwrap();
+                text += &format!("{} = '{}'\n", output.name, cell.feel(&output));
+            }
         }
         let mut files = crate::properties::files(&trial.model);
-        files.truncate(1);
         files.push(("t.toml".to_owned(), text));
         let read = parse(&files).unwrap();
-        prop_assert_eq!(&read.tables()[0].rules[0].rows, &rows);
+        let table = read.tables().iter().find(|table| table.name == "t").unwrap();
+        prop_assert_eq!(&table.rules[0].rows, &rows);
     }
 }

@@ -168,20 +168,26 @@ impl Rule {
     }
 
     pub(crate) fn applies(&self, case: &Case, outputs: &Outputs) -> bool {
-        let holds = |(table, cell): &(usize, Cell)| {
-            cell.holds(match &outputs[*table] {
-                None => Sample::Null,
-                Some(Given::One(value)) => Sample::Text(*value),
-                Some(Given::Quarters(number)) => Sample::Quarters(*number),
-                Some(Given::List(_)) => unreachable!("no cell tests a list"),
-            })
-        };
-        let mut rows = self.rows.iter();
-        rows.any(|row| row.agrees(case) && row.outputs.iter().all(holds))
+        self.rows.iter().any(|row| row.applies(case, outputs))
+    }
+}
+
+/// An output as a cell finds it.
+pub(crate) fn tested(output: &Option<Given>) -> Sample {
+    match output {
+        None => Sample::Null,
+        Some(Given::One(value)) => Sample::Text(*value),
+        Some(Given::Quarters(number)) => Sample::Quarters(*number),
+        Some(Given::List(_)) => unreachable!("no cell tests a list"),
     }
 }
 
 impl Row {
+    pub(crate) fn applies(&self, case: &Case, outputs: &Outputs) -> bool {
+        let holds = |(table, cell): &(usize, Cell)| cell.holds(tested(&outputs[*table]));
+        self.agrees(case) && self.outputs.iter().all(holds)
+    }
+
     fn agrees(&self, case: &Case) -> bool {
         let mut cells = self.cells.iter().zip(case);
         cells.all(|(cell, value)| cell.as_ref().is_none_or(|cell| cell.holds(*value)))
@@ -214,6 +220,15 @@ impl Table {
         samples
     }
 
+    /// Whether what the table gives is one of its values, or has it; a count is none of them.
+    pub(crate) fn gives(&self, given: Option<&Given>, value: usize) -> bool {
+        given.is_some_and(|given| match given {
+            Given::One(given) => *given == value,
+            Given::List(given) => given.contains(&value),
+            Given::Quarters(number) => self.hit.reckons() && *number == NUMBERS[value],
+        })
+    }
+
     fn output(&self, mut given: Vec<usize>) -> Option<Given> {
         let numbers: Vec<i64> = given.iter().map(|value| NUMBERS[*value]).collect();
         match self.hit {
@@ -241,11 +256,7 @@ impl Model {
         let mut outputs: Outputs = Vec::new();
         for table in &self.tables {
             let relevant = table.when.is_none_or(|(other, value)| {
-                outputs[other].as_ref().is_some_and(|given| match given {
-                    Given::One(given) => *given == value,
-                    Given::List(given) => given.contains(&value),
-                    Given::Quarters(number) => *number == NUMBERS[value],
-                })
+                self.tables[other].gives(outputs[other].as_ref(), value)
             });
             let rules = table.rules.iter();
             let applying = rules.filter(|rule| rule.is_in_force() && rule.applies(case, &outputs));

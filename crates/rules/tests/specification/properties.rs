@@ -45,7 +45,7 @@ pub(crate) fn files(model: &Model) -> Vec<(String, String)> {
 }
 
 /// How a table writes its values.
-fn written(hit: Hit, index: usize) -> String {
+pub(crate) fn written(hit: Hit, index: usize) -> String {
     match hit.reckons() {
         true => number(NUMBERS[index]).to_string(),
         false => format!("v{index}"),

@@ -70,7 +70,7 @@ fn exercise(policy: &Policy) {
 fn take_apart(policy: &Policy, decision: &Decision<'_>, known: &Facts) {
     let explanation = decision.explain(known);
     for table in explanation.tables() {
-        let _ = (table.relevance(), table.possible().count());
+        let _ = (table.relevance(), table.possible().len());
         for rule in table.rules() {
             let _ = (rule.in_force(), rule.truth());
             for cell in rule.rows().flat_map(|row| row.obstacles()) {

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use registration::{ConsentNeeded, InForce, LawError, Outcome, Verdict};
-use rules::{Cell, FactDeclaration, FactType, Facts, RuleTrace, RuleVersion, Test, Truth, Value};
+use rules::{
+    Cell, FactDeclaration, FactType, Facts, RuleTrace, RuleVersion, Subject, Test, Truth, Value,
+};
 use words::{
     Lang, fill,
     format::date,
@@ -169,7 +171,12 @@ impl<'a> Explained<'a> {
         for row in rule.rows() {
             let mut cells: Vec<String> = Vec::new();
             for cell in row.cells() {
-                let fact = self.fact(&cell.declaration().name);
+                let name = &cell.declaration().name;
+                let fact = match cell.subject() {
+                    Subject::Fact(_) => self.fact(name),
+                    // What a table above gives.
+                    Subject::Output(_) => format!("↑ {name}"),
+                };
                 let test = self.cell(cell.declaration(), cell.cell());
                 let value = match cell.value() {
                     Some(value) => self.value(cell.declaration(), value),

@@ -81,7 +81,7 @@ async fn averages(on: &str) -> (f64, f64) {
         };
         let filing = Filing::parse(answers).unwrap();
         let record = known::person(&app, person.iin).await.unwrap();
-        let filed = known::filed(&app, policy, &record, &filing, on)
+        let filed = known::filed(&app, law.outline(), &record, &filing, on)
             .await
             .unwrap();
         let mut facts = filed.facts;
