@@ -206,13 +206,18 @@ impl Facts {
             });
         };
         let known = declaration.admit(value.into())?;
+        self.know(fact, known);
+        Ok(())
+    }
+
+    /// Gives a fact a value that is known to be of its domain.
+    pub(crate) fn know(&mut self, fact: FactId, known: Known) {
         if self.values.len() <= fact.index() {
             self.values.resize(fact.index() + 1, None);
         }
         if let Some(slot) = self.values.get_mut(fact.index()) {
             *slot = Some(known);
         }
-        Ok(())
     }
 
     /// Forgets a fact.

@@ -124,6 +124,7 @@
 //! No clock, no randomness, no input or output, and nothing of the domain that the tables are
 //! about. No input makes this crate panic.
 
+pub mod analysis;
 mod cell;
 mod chosen;
 mod codec;

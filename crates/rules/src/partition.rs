@@ -65,6 +65,17 @@ impl Partition {
         }
     }
 
+    /// The class of each atom. For a number fact the atoms are the runs; the atom of `null` is the
+    /// last, if the fact is optional.
+    pub(crate) fn classes(&self) -> &[u16] {
+        &self.class_of
+    }
+
+    /// For a number fact, the first number of each run in millionths; else empty.
+    pub(crate) fn starts(&self) -> &[i64] {
+        &self.starts
+    }
+
     /// One value of each class, in the order of the classes.
     pub(crate) fn samples(&self) -> &[Known] {
         &self.samples

@@ -1,6 +1,7 @@
 //! The command line of `tirkeu`.
 
 mod policy;
+mod rules_check;
 mod rules_eval;
 mod serve;
 
@@ -10,6 +11,8 @@ use clap::{Parser, Subcommand};
 
 /// Status for whatever the caller can mend, as clap uses it for wrong arguments.
 const REFUSED: u8 = 2;
+/// Status for an answer that somebody should look at.
+const FOUND: u8 = 1;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -37,6 +40,8 @@ enum Command {
 enum RulesCommand {
     /// Print the verdict on facts.
     Eval(rules_eval::RulesEval),
+    /// Look for faults in a whole policy: all tables, all dates.
+    Check(rules_check::RulesCheck),
 }
 
 /// Why a command did not do what it was asked.
@@ -81,13 +86,14 @@ enum CliError {
 #[must_use]
 pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Serve(serve) => serve.run(),
-        Command::Rules {
-            command: RulesCommand::Eval(eval),
-        } => eval.run(),
+        Command::Serve(serve) => serve.run().map(|()| ExitCode::SUCCESS),
+        Command::Rules { command } => match command {
+            RulesCommand::Eval(eval) => eval.run().map(|()| ExitCode::SUCCESS),
+            RulesCommand::Check(check) => check.run(),
+        },
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(REFUSED)

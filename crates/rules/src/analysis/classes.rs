@@ -1,0 +1,246 @@
+//! The classes of a fact in words: as the cell that admits them, and by one plain value.
+
+use crate::fact::{FactDeclaration, FactType, Known};
+use crate::number::{Number, UNIT};
+use crate::partition::Partition;
+use crate::value::Value;
+
+/// A run of numbers, in millionths.
+struct Run {
+    /// The first number; none if the fact has no least value and this is the first run.
+    first: Option<i64>,
+    /// The last number; none if the fact has no greatest value and this is the last run.
+    last: Option<i64>,
+}
+
+/// A value of the class that people find plain: a bound or a whole number rather than a limit of
+/// the machine.
+pub(crate) fn plain(declaration: &FactDeclaration, partition: &Partition, class: u16) -> Known {
+    let runs = runs(declaration, partition);
+    let own = runs.iter().zip(partition.classes());
+    let own = own.filter(|(_, of)| **of == class).map(|(run, _)| run);
+    let step = step(declaration);
+    let plain = |run: &Run| match (run.first, run.last) {
+        (Some(first), last) => {
+            let whole = first
+                .div_euclid(UNIT)
+                .checked_add(i64::from(first % UNIT != 0));
+            let whole = whole.and_then(|whole| whole.checked_mul(UNIT));
+            let fits = |whole: &i64| last.is_none_or(|last| *whole <= last);
+            whole.filter(fits).unwrap_or(first)
+        }
+        (None, Some(last)) => last.min(0).div_euclid(step) * step,
+        (None, None) => 0,
+    };
+    match own.max_by_key(|run| run.first.is_some()) {
+        Some(run) => Known::Number(Number::from_millionths(plain(run))),
+        None => {
+            let sample = partition.samples().get(usize::from(class)).copied();
+            sample.unwrap_or(Known::Null)
+        }
+    }
+}
+
+/// The cell that admits exactly the values of these classes.
+pub(crate) fn cell(
+    declaration: &FactDeclaration,
+    partition: &Partition,
+    classes: &[u16],
+) -> String {
+    let atoms = partition.classes();
+    let admitted: Vec<bool> = atoms.iter().map(|class| classes.contains(class)).collect();
+    if admitted.iter().all(|admitted| *admitted) {
+        return "-".to_owned();
+    }
+    let null = declaration.optional && admitted.last() == Some(&true);
+    let mut tests = Vec::new();
+    match &declaration.kind {
+        FactType::Boolean => {
+            for (value, _) in ["false", "true"]
+                .iter()
+                .zip(&admitted)
+                .filter(|(_, in_)| **in_)
+            {
+                tests.push((*value).to_owned());
+            }
+        }
+        FactType::Text { values } => {
+            let quoted = |wanted: bool| {
+                let values = values.iter().zip(&admitted);
+                let values = values.filter(move |(_, admitted)| **admitted == wanted);
+                values.map(|(value, _)| Value::Text(value).to_string())
+            };
+            let (inside, outside) = (quoted(true).count(), quoted(false).count());
+            if outside > 0 && outside < inside && null == declaration.optional {
+                return ["not(", &quoted(false).collect::<Vec<_>>().join(", "), ")"].concat();
+            }
+            tests.extend(quoted(true));
+        }
+        FactType::Whole { .. } | FactType::Number { .. } => {
+            let runs = runs(declaration, partition);
+            let mut joined: Vec<Run> = Vec::new();
+            let mut before = false;
+            for (run, admitted) in runs.into_iter().zip(&admitted) {
+                match joined.last_mut() {
+                    Some(last) if *admitted && before => last.last = run.last,
+                    _ if *admitted => joined.push(run),
+                    _ => {}
+                }
+                before = *admitted;
+            }
+            let (min, max) = bounds(declaration);
+            tests.extend(
+                joined
+                    .iter()
+                    .map(|run| interval(run, min, max, step(declaration))),
+            );
+        }
+    }
+    if null {
+        tests.push("null".to_owned());
+    }
+    tests.join(", ")
+}
+
+fn step(declaration: &FactDeclaration) -> i64 {
+    match declaration.kind {
+        FactType::Whole { .. } => UNIT,
+        _ => 1,
+    }
+}
+
+fn bounds(declaration: &FactDeclaration) -> (Option<i64>, Option<i64>) {
+    match declaration.kind {
+        FactType::Whole { min, max } | FactType::Number { min, max } => {
+            (min.map(Number::millionths), max.map(Number::millionths))
+        }
+        _ => (None, None),
+    }
+}
+
+fn runs(declaration: &FactDeclaration, partition: &Partition) -> Vec<Run> {
+    let starts = partition.starts();
+    let (min, max) = bounds(declaration);
+    let step = step(declaration);
+    let last = |index: usize| match starts.get(index + 1) {
+        Some(next) => Some(next - step),
+        None => max.map(|max| max.div_euclid(step) * step),
+    };
+    let runs = starts.iter().enumerate();
+    runs.map(|(index, start)| Run {
+        first: (index > 0 || min.is_some()).then_some(*start),
+        last: last(index),
+    })
+    .collect()
+}
+
+/// A run as a FEEL test, without the bounds that the domain has anyway.
+fn interval(run: &Run, min: Option<i64>, max: Option<i64>, step: i64) -> String {
+    let low = run.first.filter(|first| Some(*first) != min);
+    let high = run.last.filter(|last| Some(*last) != max);
+    // Between whole numbers every bound is a whole number. Elsewhere the number beside a bound is
+    // a millionth away from it, and the bound is the shorter of the two.
+    let above = |first: i64| match first.checked_sub(1) {
+        Some(bound) if step == 1 && places(bound) < places(first) => (bound, false),
+        _ => (first, true),
+    };
+    let below = |last: i64| match last.checked_add(1) {
+        Some(bound) if step == 1 && places(bound) < places(last) => (bound, false),
+        _ => (last, true),
+    };
+    let number = |number: i64| Number::from_millionths(number).to_string();
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => number(low),
+        (Some(low), Some(high)) => {
+            let ((low, from), (high, to)) = (above(low), below(high));
+            let (open, close) = (if from { "[" } else { "(" }, if to { "]" } else { ")" });
+            [open, &number(low), "..", &number(high), close].concat()
+        }
+        (Some(low), None) => match above(low) {
+            (low, true) => [">= ", &number(low)].concat(),
+            (low, false) => ["> ", &number(low)].concat(),
+        },
+        (None, Some(high)) if step == 1 => match below(high) {
+            (high, true) => ["<= ", &number(high)].concat(),
+            (high, false) => ["< ", &number(high)].concat(),
+        },
+        (None, Some(high)) => ["< ", &number(high.saturating_add(step))].concat(),
+        (None, None) => "-".to_owned(),
+    }
+}
+
+/// How many decimal places a number of millionths has.
+fn places(millionths: i64) -> u32 {
+    let mut rest = millionths.unsigned_abs();
+    let mut places = 6;
+    while places > 0 && rest.is_multiple_of(10) {
+        rest /= 10;
+        places -= 1;
+    }
+    places
+}
+
+#[cfg(all(test, feature = "parse"))]
+mod tests {
+    use super::*;
+    use crate::fact::Asks;
+    use crate::parse::parse_cell;
+
+    fn fact(kind: FactType, optional: bool) -> FactDeclaration {
+        FactDeclaration {
+            name: "f".to_owned(),
+            kind,
+            optional,
+            asks: Asks::Answer,
+        }
+    }
+
+    /// The cell printed for what a cell admits, and the plain value.
+    fn check(declaration: &FactDeclaration, text: &str, printed: &str, value: Known) {
+        let read = parse_cell(text, declaration).unwrap();
+        let partition = Partition::of(declaration, &[&read]);
+        let holds = |class: &u16| read.holds(partition.samples()[usize::from(*class)]);
+        let classes: Vec<u16> = (0..partition.samples().len() as u16)
+            .filter(holds)
+            .collect();
+        assert_eq!(cell(declaration, &partition, &classes), printed, "{text}");
+        assert_eq!(plain(declaration, &partition, classes[0]), value, "{text}");
+    }
+
+    #[test]
+    fn classes_are_printed_as_the_shortest_cell() {
+        let number = |whole: i32| Known::Number(Number::from(whole));
+        let (min, max) = (Some(Number::from(0)), Some(Number::from(120)));
+        let age = fact(FactType::Whole { min, max }, false);
+        check(&age, "< 14", "< 14", number(0));
+        check(&age, "[14..16)", "[14..15]", number(14));
+        check(&age, "> 17", ">= 18", number(18));
+        check(&age, "3, 5", "3, 5", number(5));
+        check(&age, "3, 4", "[3..4]", number(4));
+        let months = fact(
+            FactType::Whole {
+                min: None,
+                max: None,
+            },
+            false,
+        );
+        check(&months, "< 1, > 12", "< 1, >= 13", number(13));
+        check(&months, "< -3", "< -3", number(-4));
+        check(&months, "< 7", "< 7", number(0));
+        let area = fact(FactType::Number { min, max: None }, true);
+        check(&area, "< 15", "< 15", number(0));
+        check(&area, "> 15, null", "> 15, null", number(16));
+        check(&area, "(1.5..2.25]", "(1.5..2.25]", number(2));
+        check(&area, "<= 2", "<= 2", number(0));
+        let values = ["a", "b", "c"].map(str::to_owned).to_vec();
+        let text = fact(FactType::Text { values }, false);
+        check(&text, r#"not("b")"#, r#"not("b")"#, Known::Text(0));
+        check(&text, r#""b""#, r#""b""#, Known::Text(1));
+        check(
+            &fact(FactType::Boolean, false),
+            "true",
+            "true",
+            Known::Bool(true),
+        );
+    }
+}
