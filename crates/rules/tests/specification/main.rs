@@ -6,6 +6,8 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod analysis;
+mod analysis_properties;
 mod because;
 mod cells;
 mod errors;

@@ -11,7 +11,7 @@ use crate::oracle::{
 };
 
 /// A model as the texts of its files.
-fn files(model: &Model) -> Vec<(String, String)> {
+pub(crate) fn files(model: &Model) -> Vec<(String, String)> {
     let mut declarations = format!(
         "[[source]]\nid = \"s\"\ntitle = \"s\"\n\n[[switch]]\nname = \"w\"\noptions = [\"o0\", \"o1\"]\nchosen = \"o{CHOSEN}\"\nnote = \"w\"\n"
     );
@@ -77,7 +77,7 @@ fn table_file(index: usize, table: &Table) -> String {
     text
 }
 
-fn feel(cell: &Cell) -> String {
+pub(crate) fn feel(cell: &Cell) -> String {
     let tests: Vec<String> = cell
         .tests
         .iter()
@@ -108,11 +108,11 @@ fn feel(cell: &Cell) -> String {
     }
 }
 
-fn number(quarters: i64) -> Number {
+pub(crate) fn number(quarters: i64) -> Number {
     Number::from_millionths(quarters * 250_000)
 }
 
-fn parse(files: &[(String, String)]) -> Option<Policy> {
+pub(crate) fn parse(files: &[(String, String)]) -> Option<Policy> {
     let files: Vec<PolicyFile<'_>> = files
         .iter()
         .map(|(name, text)| PolicyFile { name, text })
