@@ -133,6 +133,7 @@ mod component;
 mod day;
 mod decision;
 mod diagram;
+pub mod diff;
 mod distinct;
 mod error;
 mod fact;

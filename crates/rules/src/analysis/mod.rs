@@ -94,7 +94,7 @@ pub fn check(
     without_words: &dyn Fn(Wording<'_>) -> Vec<String>,
     limit: usize,
 ) -> Report {
-    let mut space = Space::new(&[policy], limit);
+    let mut space = Space::new(&[policy], &[], limit);
     let mut check = Check {
         policy,
         layout,

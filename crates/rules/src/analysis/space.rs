@@ -104,8 +104,9 @@ pub(crate) fn gives_first(hit: HitPolicy) -> bool {
 }
 
 impl<'p> Space<'p> {
-    /// The space of policies that declare the same facts. Working in it fails after `limit` steps.
-    pub(crate) fn new(policies: &[&'p Policy], limit: usize) -> Self {
+    /// The space of policies that declare the same facts. Facts are cut by `further` cells as well.
+    /// Working in it fails after `limit` steps.
+    pub(crate) fn new(policies: &[&'p Policy], further: &[(FactId, Cell)], limit: usize) -> Self {
         let declarations = policies.first().map_or(&[][..], |policy| &policy.facts);
         let rows = || {
             let tables = policies.iter().flat_map(|policy| &policy.tables);
@@ -114,7 +115,8 @@ impl<'p> Space<'p> {
         };
         let facts = distinct(rows().flat_map(|row| &row.cells).map(|(fact, _)| *fact));
         let mut cells: Vec<Vec<&Cell>> = vec![Vec::new(); declarations.len()];
-        for (fact, cell) in rows().flat_map(|row| &row.cells) {
+        let further = further.iter();
+        for (fact, cell) in rows().flat_map(|row| &row.cells).chain(further) {
             // The same constants come again and again, and only the different ones divide.
             if let Some(cells) = cells.get_mut(fact.index())
                 && !cells.contains(&cell)

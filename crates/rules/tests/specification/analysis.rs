@@ -60,7 +60,7 @@ fn check_found(tables: &[&str], expected: &[&str]) {
 }
 
 /// All facts: those of the witness, the others in a few ways.
-fn completions(policy: &Policy, facts: &Facts) -> Vec<Facts> {
+pub(crate) fn completions(policy: &Policy, facts: &Facts) -> Vec<Facts> {
     let complete = |last: bool| {
         let mut complete = facts.clone();
         for (fact, declaration) in policy.fact_ids().zip(policy.facts()) {

@@ -102,7 +102,7 @@ fn report(policy: &Policy) -> Report {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn a_gap_is_found_if_some_case_has_no_outcome(model in model()) {

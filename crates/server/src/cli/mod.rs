@@ -2,6 +2,7 @@
 
 mod policy;
 mod rules_check;
+mod rules_diff;
 mod rules_eval;
 mod serve;
 
@@ -42,6 +43,8 @@ enum RulesCommand {
     Eval(rules_eval::RulesEval),
     /// Look for faults in a whole policy: all tables, all dates.
     Check(rules_check::RulesCheck),
+    /// Compare two policies: exactly what changes for whom, and when.
+    Diff(rules_diff::RulesDiff),
 }
 
 /// Why a command did not do what it was asked.
@@ -70,6 +73,8 @@ enum CliError {
     Policy(#[from] rules::PolicyErrors),
     #[error("{0}")]
     Law(#[from] registration::LawError),
+    #[error("{0}")]
+    Compare(String),
     #[error("the facts are not a JSON object: {0}")]
     Json(#[from] serde_json::Error),
     #[error("{}", facts.join("\n"))]
@@ -90,6 +95,7 @@ pub fn main() -> ExitCode {
         Command::Rules { command } => match command {
             RulesCommand::Eval(eval) => eval.run().map(|()| ExitCode::SUCCESS),
             RulesCommand::Check(check) => check.run(),
+            RulesCommand::Diff(diff) => diff.run(),
         },
     };
     match result {

@@ -118,7 +118,8 @@ fn for_people(policy: &Policy, report: &Report) -> String {
     text
 }
 
-fn period(period: &Period) -> Vec<String> {
+/// The first and the last day of a period, in words.
+pub(super) fn period(period: &Period) -> Vec<String> {
     let from = period.from.map(|day| format!("from {day}"));
     let until = period.until.map(|day| format!("until {day}"));
     from.into_iter().chain(until).collect()
