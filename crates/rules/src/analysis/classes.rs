@@ -53,6 +53,12 @@ pub(crate) fn cell(
         return "-".to_owned();
     }
     let null = declaration.optional && admitted.last() == Some(&true);
+    if let [values @ .., false] = admitted.as_slice()
+        && declaration.optional
+        && values.iter().all(|admitted| *admitted)
+    {
+        return "not(null)".to_owned();
+    }
     let mut tests = Vec::new();
     match &declaration.kind {
         FactType::Boolean => {
@@ -232,6 +238,7 @@ mod tests {
         check(&area, "> 15, null", "> 15, null", number(16));
         check(&area, "(1.5..2.25]", "(1.5..2.25]", number(2));
         check(&area, "<= 2", "<= 2", number(0));
+        check(&area, ">= 0", "not(null)", number(0));
         let values = ["a", "b", "c"].map(str::to_owned).to_vec();
         let text = fact(FactType::Text { values }, false);
         check(&text, r#"not("b")"#, r#"not("b")"#, Known::Text(0));

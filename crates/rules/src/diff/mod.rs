@@ -71,7 +71,9 @@ pub struct Change {
     pub old_rules: Vec<String>,
     /// The ids of the rules that give the new outcome.
     pub new_rules: Vec<String>,
-    /// Where: of each fact the cell. No two regions share a case.
+    /// The least region that holds all of `regions`; it may hold other cases as well.
+    pub within: Vec<(FactId, String)>,
+    /// Where exactly: of each fact the cell. No two regions share a case.
     pub regions: Vec<Vec<(FactId, String)>>,
     /// Whether these are all the regions.
     pub complete: bool,

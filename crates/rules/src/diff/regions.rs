@@ -82,7 +82,7 @@ pub(super) fn changes(
                     let Some(Some(change)) = terminals.changes.0.get(terminal as usize) else {
                         continue;
                     };
-                    let change = describe(space, &terminals, *change, cases, period);
+                    let change = describe(space, &terminals, *change, cases, period)?;
                     let change = Change {
                         goal: goal.to_owned(),
                         output: output.to_owned(),
@@ -277,12 +277,12 @@ fn compare(
 }
 
 fn describe(
-    space: &Space<'_>,
+    space: &mut Space<'_>,
     terminals: &Terminals,
     (old, new, old_cause, new_cause): (u32, u32, u32, u32),
     cases: Edge,
     period: Period,
-) -> Change {
+) -> Result<Change, TooManySteps> {
     let outcome = |number: u32| {
         let outcome = terminals.outcomes.0.get(number as usize);
         outcome.cloned().flatten()
@@ -293,7 +293,19 @@ fn describe(
     };
     let (regions, complete) = space.forest.regions(cases, REGIONS);
     let path = space.forest.nearest(cases, &[]).unwrap_or_default();
-    Change {
+    let mut within = Vec::new();
+    for variable in 0..space.facts().len() {
+        let mut classes = Vec::new();
+        for class in 0..space.forest.size(variable) {
+            if space.forest.cofactor(cases, variable, class)? != none() {
+                classes.push(class);
+            }
+        }
+        if classes.len() < usize::from(space.forest.size(variable)) {
+            within.push((variable, classes));
+        }
+    }
+    Ok(Change {
         goal: String::new(),
         output: String::new(),
         period,
@@ -301,11 +313,12 @@ fn describe(
         new: outcome(new),
         old_rules: cause(old_cause),
         new_rules: cause(new_cause),
+        within: space.cells(&within),
         regions: regions.iter().map(|region| space.cells(region)).collect(),
         complete,
         example: Witness {
             on: period.day(),
             facts: space.example(&path),
         },
-    }
+    })
 }

@@ -371,7 +371,7 @@ proptest! {
                     let named = regions.evaluate(&known);
                     let named = named.list("diff");
                     if before == after {
-                        prop_assert!(named.is_empty(), "{case:?} {day} {named:?}");
+                        prop_assert!(named.is_empty(), "{case:?} {day} {named:?} {:?}", shown(&found));
                         continue;
                     }
                     let [change] = named else {

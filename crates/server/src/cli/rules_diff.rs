@@ -11,6 +11,9 @@ use serde_json::{Map, json};
 
 use super::{CliError, FOUND, policy, rules_check};
 
+/// Beyond so many regions people read what they have in common.
+const REGIONS_SHOWN: usize = 3;
+
 /// `tirkeu rules diff`
 #[derive(Debug, Args)]
 pub(super) struct RulesDiff {
@@ -98,15 +101,22 @@ fn for_people(diff: &Diff) -> String {
                 outcome(change.new.as_ref()),
                 when(&change.period)
             ));
-            for region in &change.regions {
+            let words = |region: &[(FactId, String)]| {
                 let cells = region.iter();
-                let cells: Vec<String> = cells
-                    .map(|(fact, cell)| format!("{} {cell}", name(diff, *fact)))
-                    .collect();
-                text.push_str(&format!("    where {}\n", listed(&cells)));
-            }
-            if !change.complete {
-                text.push_str("    and in more regions than are shown\n");
+                let cells = cells.map(|(fact, cell)| format!("{} {cell}", name(diff, *fact)));
+                listed(&cells.collect::<Vec<_>>())
+            };
+            if change.complete && change.regions.len() <= REGIONS_SHOWN {
+                for region in &change.regions {
+                    text.push_str(&format!("    where {}\n", words(region)));
+                }
+            } else {
+                let more = if change.complete { "" } else { "more than " };
+                text.push_str(&format!(
+                    "    only where {}\n    exactly in {more}{} regions, which --json lists\n",
+                    words(&change.within),
+                    change.regions.len()
+                ));
             }
             let facts = change.example.facts.iter(&diff.new);
             let facts: Vec<String> = facts
@@ -177,17 +187,18 @@ fn as_json(diff: &Diff) -> serde_json::Value {
     };
     let groups = by_rules(diff).into_iter().map(|group| {
         let changes = group.iter().map(|change| {
-            let regions = change.regions.iter().map(|region| {
+            let cells = |region: &Vec<(FactId, String)>| {
                 let cells = region.iter();
                 let cells = cells.map(|(fact, cell)| (name(diff, *fact).to_owned(), json!(cell)));
                 cells.collect::<Map<_, _>>()
-            });
+            };
             json!({
                 "old": output(&change.old),
                 "new": output(&change.new),
                 "from": day(change.period.from),
                 "until": day(change.period.until),
-                "regions": regions.collect::<Vec<_>>(),
+                "within": cells(&change.within),
+                "regions": change.regions.iter().map(cells).collect::<Vec<_>>(),
                 "complete": change.complete,
                 "example": {
                     "on": change.example.on.to_string(),
