@@ -77,6 +77,21 @@ pub(crate) enum Known {
     Number(Number),
 }
 
+impl Known {
+    /// The value, in the words of its fact's declaration.
+    pub(crate) fn value(self, declaration: &FactDeclaration) -> Option<Value<'_>> {
+        Some(match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(value),
+            Self::Number(value) => Value::Number(value),
+            Self::Text(index) => match &declaration.kind {
+                FactType::Text { values } => Value::Text(values.get(usize::from(index))?),
+                _ => return None,
+            },
+        })
+    }
+}
+
 impl FactType {
     /// The domain in words, for messages to those who write policies or call programs.
     pub fn domain(&self) -> String {
@@ -233,15 +248,7 @@ impl Facts {
 
     /// The value of a fact, if it is known.
     pub fn get<'p>(&self, policy: &'p Policy, fact: FactId) -> Option<Value<'p>> {
-        Some(match self.known(fact)? {
-            Known::Null => Value::Null,
-            Known::Bool(value) => Value::Bool(value),
-            Known::Number(value) => Value::Number(value),
-            Known::Text(index) => match &policy.facts().get(fact.index())?.kind {
-                FactType::Text { values } => Value::Text(values.get(usize::from(index))?),
-                _ => return None,
-            },
-        })
+        self.known(fact)?.value(policy.facts().get(fact.index())?)
     }
 
     /// Whether a fact is known.

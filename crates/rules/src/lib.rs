@@ -130,6 +130,7 @@ mod chosen;
 mod codec;
 mod compile;
 mod component;
+pub mod coverage;
 mod day;
 mod decision;
 mod diagram;

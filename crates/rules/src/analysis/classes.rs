@@ -13,31 +13,41 @@ struct Run {
     last: Option<i64>,
 }
 
-/// A value of the class that people find plain: a bound or a whole number rather than a limit of
-/// the machine.
+/// A value of the class that people find plain: a whole number beside a boundary rather than a
+/// limit of the domain or of the machine.
 pub(crate) fn plain(declaration: &FactDeclaration, partition: &Partition, class: u16) -> Known {
     let runs = runs(declaration, partition);
     let own = runs.iter().zip(partition.classes());
     let own = own.filter(|(_, of)| **of == class).map(|(run, _)| run);
-    let step = step(declaration);
-    let plain = |run: &Run| match (run.first, run.last) {
-        (Some(first), last) => {
-            let whole = first
-                .div_euclid(UNIT)
-                .checked_add(i64::from(first % UNIT != 0));
-            let whole = whole.and_then(|whole| whole.checked_mul(UNIT));
-            let fits = |whole: &i64| last.is_none_or(|last| *whole <= last);
-            whole.filter(fits).unwrap_or(first)
-        }
-        (None, Some(last)) => last.min(0).div_euclid(step) * step,
-        (None, None) => 0,
-    };
-    match own.max_by_key(|run| run.first.is_some()) {
-        Some(run) => Known::Number(Number::from_millionths(plain(run))),
+    let min = bounds(declaration).0;
+    match own.max_by_key(|run| run.first.is_some() && run.first != min) {
+        Some(run) => Known::Number(Number::from_millionths(beside(run, min))),
         None => {
             let sample = partition.samples().get(usize::from(class)).copied();
             sample.unwrap_or(Known::Null)
         }
+    }
+}
+
+/// The number of a run that stands beside its boundary: the first one, or the last one if the run
+/// begins where the domain does.
+fn beside(run: &Run, min: Option<i64>) -> i64 {
+    let below = |number: i64| number.div_euclid(UNIT).checked_mul(UNIT);
+    let above = |number: i64| match below(number) {
+        Some(whole) if whole == number => Some(number),
+        whole => whole.and_then(|whole| whole.checked_add(UNIT)),
+    };
+    let is_inside = |number: &i64| {
+        run.first.is_none_or(|first| first <= *number)
+            && run.last.is_none_or(|last| *number <= last)
+    };
+    match (run.first, run.last) {
+        (Some(first), None) => above(first).filter(is_inside).unwrap_or(first),
+        (Some(first), Some(_)) if run.first != min => {
+            above(first).filter(is_inside).unwrap_or(first)
+        }
+        (_, Some(last)) => below(last).filter(is_inside).unwrap_or(last),
+        (None, None) => 0,
     }
 }
 
@@ -218,7 +228,7 @@ mod tests {
         let number = |whole: i32| Known::Number(Number::from(whole));
         let (min, max) = (Some(Number::from(0)), Some(Number::from(120)));
         let age = fact(FactType::Whole { min, max }, false);
-        check(&age, "< 14", "< 14", number(0));
+        check(&age, "< 14", "< 14", number(13));
         check(&age, "[14..16)", "[14..15]", number(14));
         check(&age, "> 17", ">= 18", number(18));
         check(&age, "3, 5", "3, 5", number(5));
@@ -232,12 +242,12 @@ mod tests {
         );
         check(&months, "< 1, > 12", "< 1, >= 13", number(13));
         check(&months, "< -3", "< -3", number(-4));
-        check(&months, "< 7", "< 7", number(0));
+        check(&months, "< 7", "< 7", number(6));
         let area = fact(FactType::Number { min, max: None }, true);
-        check(&area, "< 15", "< 15", number(0));
+        check(&area, "< 15", "< 15", number(14));
         check(&area, "> 15, null", "> 15, null", number(16));
         check(&area, "(1.5..2.25]", "(1.5..2.25]", number(2));
-        check(&area, "<= 2", "<= 2", number(0));
+        check(&area, "<= 2", "<= 2", number(2));
         check(&area, ">= 0", "not(null)", number(0));
         let values = ["a", "b", "c"].map(str::to_owned).to_vec();
         let text = fact(FactType::Text { values }, false);

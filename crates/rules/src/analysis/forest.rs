@@ -180,11 +180,6 @@ impl Forest {
         self.choice(other, none(), set)
     }
 
-    /// The cases that are not in the set.
-    pub(crate) fn not(&mut self, set: Edge) -> Built {
-        self.choice(set, none(), all())
-    }
-
     /// The function of what two functions give.
     pub(crate) fn pair(
         &mut self,

@@ -17,13 +17,11 @@ mod tables;
 use std::collections::BTreeSet;
 
 pub use finding::{Finding, Kind, Position, Scenario, Severity, Witness};
-pub(crate) use forest::{Forest, Path, Region, TooManySteps, all, none};
+pub(crate) use forest::{TooManySteps, all, none};
 pub use layout::Layout;
 pub(crate) use layout::{Allowed, RulePlace, TablePlace};
 pub use space::Period;
-pub(crate) use space::{
-    Found, RuleRegions, Space, TableRegions, found, gives_first, goals, periods,
-};
+pub(crate) use space::{Found, Space, TableRegions, found, gives_first, goals, periods};
 
 use crate::fact::FactDeclaration;
 use crate::policy::{Policy, RuleRef};

@@ -273,7 +273,7 @@ impl Place<'_> {
 }
 
 fn witness(space: &Space<'_>, cases: Edge, period: Period) -> Option<Witness> {
-    let path = space.forest.nearest(cases, &[])?;
+    let path = space.forest.nearest(cases, space.usual())?;
     Some(Witness {
         on: period.day(),
         facts: space.example(&path),

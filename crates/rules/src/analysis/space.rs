@@ -21,6 +21,7 @@ pub(crate) struct Space<'p> {
     declarations: &'p [FactDeclaration],
     facts: Vec<FactId>,
     variables: Vec<Variable>,
+    usual: Vec<u16>,
     pub(crate) forest: Forest,
 }
 
@@ -132,6 +133,17 @@ impl<'p> Space<'p> {
             })
         };
         let variables: Vec<Variable> = facts.iter().filter_map(variable).collect();
+        let usual = variables.iter().map(|variable| {
+            let of_fact = || rows().flat_map(|row| &row.cells);
+            let mentions = |sample: &Known| {
+                let cells = of_fact().filter(|(fact, _)| *fact == variable.fact);
+                cells.filter(|(_, cell)| cell.holds(*sample)).count()
+            };
+            let samples = (0..).zip(variable.partition.samples());
+            let least = samples.min_by_key(|(_, sample)| mentions(sample));
+            least.map_or(0, |(class, _)| class)
+        });
+        let usual = usual.collect();
         let sizes = variables.iter();
         let sizes = sizes.map(|variable| variable.partition.samples().len() as u16);
         Self {
@@ -139,7 +151,13 @@ impl<'p> Space<'p> {
             forest: Forest::new(sizes.collect(), limit),
             facts,
             variables,
+            usual,
         }
+    }
+
+    /// For each variable the class that the fewest cells admit: what is nothing special.
+    pub(crate) fn usual(&self) -> &[u16] {
+        &self.usual
     }
 
     /// The facts of the variables, in order.
@@ -153,10 +171,6 @@ impl<'p> Space<'p> {
 
     pub(crate) fn variable(&self, fact: FactId) -> Option<usize> {
         self.facts.binary_search(&fact).ok()
-    }
-
-    pub(crate) fn class(&self, variable: usize, known: Known) -> Option<u16> {
-        self.variables.get(variable)?.partition.class(known)
     }
 
     /// Whether a cell holds for a class.
@@ -177,6 +191,14 @@ impl<'p> Space<'p> {
             }
             _ => Known::Null,
         }
+    }
+
+    /// A plain value of a class as a FEEL literal.
+    pub(crate) fn shown(&self, variable: usize, class: u16) -> String {
+        let declaration = self.declaration(variable);
+        let value =
+            declaration.and_then(|declaration| self.plain(variable, class).value(declaration));
+        value.map_or_else(String::new, |value| value.to_string())
     }
 
     /// Plain facts of a path.

@@ -93,7 +93,7 @@ fn note(
     finding: Finding,
     found: &mut Vec<Now>,
 ) {
-    let Some(path) = space.forest.nearest(cases, &[]) else {
+    let Some(path) = space.forest.nearest(cases, space.usual()) else {
         return;
     };
     let (regions, _) = space.forest.regions(cases, REGIONS);

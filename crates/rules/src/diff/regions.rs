@@ -292,7 +292,10 @@ fn describe(
         cause.cloned().unwrap_or_default()
     };
     let (regions, complete) = space.forest.regions(cases, REGIONS);
-    let path = space.forest.nearest(cases, &[]).unwrap_or_default();
+    let path = space
+        .forest
+        .nearest(cases, space.usual())
+        .unwrap_or_default();
     let mut within = Vec::new();
     for variable in 0..space.facts().len() {
         let mut classes = Vec::new();

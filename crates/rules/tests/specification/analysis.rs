@@ -299,7 +299,7 @@ fn of_two_equal_rows_the_later_is_found() {
         &[&table],
         &[
             "table0.toml:25: subsumed: row 1 of R2 matches only where R1 does \
-           [1970-01-01 subject.age=0]",
+           [1970-01-01 subject.age=13]",
         ],
     );
 }
@@ -326,7 +326,7 @@ fn the_option_that_is_not_chosen_is_analysed_too() {
             "table0.toml:1: no outcome: table outcome gives no outcome (area: 2025) \
              [1970-01-01 subject.age=14]",
             "table0.toml:34: subsumed: row 1 of R3 matches only where R1 does (area: 2025) \
-             [1970-01-01 subject.age=0]",
+             [1970-01-01 subject.age=9]",
         ],
     );
 }

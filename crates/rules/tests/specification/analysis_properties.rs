@@ -31,21 +31,21 @@ pub(crate) fn facts(policy: &Policy, case: &Case) -> Facts {
     facts
 }
 
-/// The days on which random policies may differ, and one before.
-pub(crate) fn days() -> impl Iterator<Item = NaiveDate> {
-    let days = (1..=31).map(|number| day(&format!("2026-01-{number:02}")));
-    std::iter::once(day("2025-12-31")).chain(days)
+/// One day of each time in which random policies stay the same.
+pub(crate) fn days(policies: &[&Policy]) -> BTreeSet<NaiveDate> {
+    let dates = policies.iter().flat_map(|policy| policy.dates());
+    std::iter::once(day("2025-12-31")).chain(dates).collect()
 }
 
 /// The output of one table in every case on every day.
 type Given = Vec<Option<Output>>;
 
-fn outputs(policy: &Policy, model: &Model, table: usize) -> Given {
+fn outputs(policy: &Policy, days: &BTreeSet<NaiveDate>, model: &Model, table: usize) -> Given {
     let name = format!("o{table}");
     let cases = model.cases();
     let mut given = Vec::new();
-    for day in days() {
-        let decision = policy.in_force("goal", day).unwrap();
+    for day in days {
+        let decision = policy.in_force("goal", *day).unwrap();
         for case in &cases {
             let verdict = decision.evaluate(&facts(policy, case));
             let outputs = verdict.outputs.unwrap();
@@ -62,18 +62,20 @@ fn outputs(policy: &Policy, model: &Model, table: usize) -> Given {
 
 /// Whether a table is in force, relevant and gives nothing, in some case on some day.
 fn has_gap(policy: &Policy, model: &Model, table: usize) -> bool {
-    let values = outputs(policy, model, table);
+    let days = days(&[policy]);
+    let values = outputs(policy, &days, model, table);
     let parent = model.tables[table].when;
-    let parents = parent.map(|(parent, value)| (outputs(policy, model, parent), value));
+    let parents = parent.map(|(parent, value)| (outputs(policy, &days, model, parent), value));
     let cases = model.cases().len();
-    let in_force: Vec<bool> = days()
+    let in_force: Vec<bool> = days
+        .iter()
         .map(|day| {
             let rules = policy.rules();
             rules
                 .filter(|rule| rule.table == format!("t{table}"))
                 .any(|rule| {
-                    rule.from.is_none_or(|from| from <= day)
-                        && rule.until.is_none_or(|until| day <= until)
+                    rule.from.is_none_or(|from| from <= *day)
+                        && rule.until.is_none_or(|until| *day <= until)
                         && rule
                             .switch
                             .is_none_or(|(_, option)| option == format!("o{CHOSEN}"))
@@ -137,7 +139,8 @@ proptest! {
         let Some(policy) = parse(&files(&model)) else { return Ok(()) };
         let report = report(&policy);
         for (index, table) in model.tables.iter().enumerate() {
-            let before = outputs(&policy, &model, index);
+            let days = days(&[&policy]);
+            let before = outputs(&policy, &days, &model, index);
             let mut found = BTreeSet::new();
             let mut idle = BTreeSet::new();
             for (number, rule) in table.rules.iter().enumerate() {
@@ -160,7 +163,7 @@ proptest! {
                         rules.remove(number);
                     }
                     let without = parse(&files(&without)).unwrap();
-                    if outputs(&without, &model, index) == before {
+                    if outputs(&without, &days, &model, index) == before {
                         idle.insert((number, row));
                     }
                 }

@@ -358,7 +358,7 @@ proptest! {
             regions.truncate(1);
             regions.push(("diff.toml".to_owned(), as_rules(&found, &output)));
             let regions = parse(&regions).unwrap();
-            for day in days() {
+            for day in days(&[&old, &new]) {
                 let (before, after) = (old.in_force("goal", day).unwrap(), new.in_force("goal", day).unwrap());
                 let regions = regions.in_force("diff", day).unwrap();
                 for case in one.cases() {

@@ -10,6 +10,7 @@ mod analysis;
 mod analysis_properties;
 mod because;
 mod cells;
+mod coverage;
 mod diff;
 mod errors;
 mod fixture;

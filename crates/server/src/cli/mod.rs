@@ -4,6 +4,7 @@ mod policy;
 mod rules_check;
 mod rules_diff;
 mod rules_eval;
+mod rules_tests;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -45,6 +46,8 @@ enum RulesCommand {
     Check(rules_check::RulesCheck),
     /// Compare two policies: exactly what changes for whom, and when.
     Diff(rules_diff::RulesDiff),
+    /// Make cases that test every row and cell, or say how far cases do.
+    Tests(rules_tests::RulesTests),
 }
 
 /// Why a command did not do what it was asked.
@@ -75,6 +78,10 @@ enum CliError {
     Law(#[from] registration::LawError),
     #[error("{0}")]
     Compare(String),
+    #[error("{0}")]
+    Cases(String),
+    #[error("{0}")]
+    Rules(#[from] rules::RulesError),
     #[error("the facts are not a JSON object: {0}")]
     Json(#[from] serde_json::Error),
     #[error("{}", facts.join("\n"))]
@@ -96,6 +103,7 @@ pub fn main() -> ExitCode {
             RulesCommand::Eval(eval) => eval.run().map(|()| ExitCode::SUCCESS),
             RulesCommand::Check(check) => check.run(),
             RulesCommand::Diff(diff) => diff.run(),
+            RulesCommand::Tests(tests) => tests.run(),
         },
     };
     match result {
