@@ -144,7 +144,9 @@ pub struct Finding {
     pub scenario: Option<Scenario>,
     /// Facts that show it; `None` for what no facts can show.
     pub witness: Option<Witness>,
-    /// Some of the regions where it is so, no two of which share a case: of each fact the cell.
+    /// The least region that holds all cases in which it is so: of each fact the cell.
+    pub within: Vec<(FactId, String)>,
+    /// Some of the regions where exactly it is so, no two of which share a case: of each fact the cell.
     pub regions: Vec<Vec<(FactId, String)>>,
     /// Why it is allowed, if the policy says so.
     pub allowed: Option<String>,
@@ -162,6 +164,7 @@ impl Finding {
             period: None,
             scenario: None,
             witness: None,
+            within: Vec::new(),
             regions: Vec::new(),
             allowed: None,
         }

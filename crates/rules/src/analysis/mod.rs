@@ -169,17 +169,18 @@ impl Check<'_> {
                 option: switch.options.get(usize::from(option.option))?.clone(),
             })
         });
+        // What is found with the chosen options is not said again for others.
+        let known = self.findings.len();
         for (table, rule, finding) in found {
             let position = match rule {
                 Some(rule) => self.layout.rule(rule, None),
                 None => self.layout.table(table),
             };
-            let known = self.findings.iter().any(|known| {
-                (&known.kind, &known.table, &known.rule, &known.about)
-                    == (&finding.kind, &finding.table, &finding.rule, &finding.about)
-                    && known.regions == finding.regions
+            let is_known = self.findings.iter().take(known).any(|known| {
+                (known.kind, &known.table, &known.rule, &known.about)
+                    == (finding.kind, &finding.table, &finding.rule, &finding.about)
             });
-            if !known {
+            if !is_known {
                 self.findings.push(Finding {
                     position,
                     scenario: scenario.clone(),

@@ -212,6 +212,25 @@ impl<'p> Space<'p> {
         facts
     }
 
+    /// The least region that holds all the cases; variables of which every class occurs are left
+    /// out.
+    pub(crate) fn within(&mut self, cases: Edge) -> Result<Region, TooManySteps> {
+        let mut within = Vec::new();
+        for variable in 0..self.facts.len() {
+            let size = self.forest.size(variable);
+            let mut classes = Vec::new();
+            for class in 0..size {
+                if self.forest.cofactor(cases, variable, class)? != none() {
+                    classes.push(class);
+                }
+            }
+            if classes.len() < usize::from(size) {
+                within.push((variable, classes));
+            }
+        }
+        Ok(within)
+    }
+
     /// Each fact of a region and the cell that admits its classes.
     pub(crate) fn cells(&self, region: &Region) -> Vec<(FactId, String)> {
         let cell = |(variable, classes): &(usize, Vec<u16>)| {

@@ -42,8 +42,7 @@ pub(super) fn gaps(
         about: declared.output.clone(),
         ..Finding::new(Kind::Gap, &declared.name)
     };
-    note(space, table, period, None, cases, finding, found);
-    Ok(())
+    note(space, table, period, None, cases, finding, found)
 }
 
 /// The cases in which two rules apply although the hit policy rules that out.
@@ -78,24 +77,25 @@ pub(super) fn conflicts(
                 ..Finding::new(Kind::Conflict, &declared.name)
             };
             let rules = Some((rule.rule, other.rule));
-            note(space, table, period, rules, cases, finding, found);
+            note(space, table, period, rules, cases, finding, found)?;
         }
     }
     Ok(())
 }
 
 fn note(
-    space: &Space<'_>,
+    space: &mut Space<'_>,
     table: &TableRegions,
     period: Period,
     rules: Option<(RuleRef, RuleRef)>,
     cases: Edge,
     finding: Finding,
     found: &mut Vec<Now>,
-) {
+) -> Result<(), TooManySteps> {
     let Some(path) = space.forest.nearest(cases, space.usual()) else {
-        return;
+        return Ok(());
     };
+    let within = space.within(cases)?;
     let (regions, _) = space.forest.regions(cases, REGIONS);
     found.push(Now {
         table: table.index,
@@ -107,10 +107,12 @@ fn note(
                 on: period.day(),
                 facts: space.example(&path),
             }),
+            within: space.cells(&within),
             regions: regions.iter().map(|region| space.cells(region)).collect(),
             ..finding
         },
     });
+    Ok(())
 }
 
 /// Goes on to the next period: what is found again in the same cases is one finding.

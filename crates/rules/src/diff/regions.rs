@@ -296,18 +296,7 @@ fn describe(
         .forest
         .nearest(cases, space.usual())
         .unwrap_or_default();
-    let mut within = Vec::new();
-    for variable in 0..space.facts().len() {
-        let mut classes = Vec::new();
-        for class in 0..space.forest.size(variable) {
-            if space.forest.cofactor(cases, variable, class)? != none() {
-                classes.push(class);
-            }
-        }
-        if classes.len() < usize::from(space.forest.size(variable)) {
-            within.push((variable, classes));
-        }
-    }
+    let within = space.within(cases)?;
     Ok(Change {
         goal: String::new(),
         output: String::new(),

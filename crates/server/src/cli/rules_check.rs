@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 use clap::Args;
 use registration::Law;
 use rules::{
-    Facts, Policy, Value,
+    FactId, Facts, Policy, Value,
     analysis::{Finding, Layout, Period, Report, STEPS, Witness, Wording, check},
 };
 use serde_json::{Map, json};
 
 use super::{CliError, FOUND, policy};
+
+/// Beyond so many regions people read what they have in common.
+pub(super) const REGIONS_SHOWN: usize = 3;
 
 /// `tirkeu rules check`
 #[derive(Debug, Args)]
@@ -83,12 +86,20 @@ fn for_people(policy: &Policy, report: &Report) -> String {
         if !when.is_empty() {
             text.push_str(&format!("    {}\n", when.join(" ")));
         }
-        for region in &finding.regions {
+        let words = |region: &[(FactId, String)]| {
             let cells = region.iter().map(|(fact, cell)| {
                 let fact = policy.facts().get(fact.index());
                 format!("{} {cell}", fact.map_or("", |fact| &fact.name))
             });
-            text.push_str(&format!("    where {}\n", listed(cells.collect())));
+            listed(cells.collect())
+        };
+        match finding.regions.as_slice() {
+            regions if regions.len() <= REGIONS_SHOWN => {
+                for region in regions {
+                    text.push_str(&format!("    where {}\n", words(region)));
+                }
+            }
+            _ => text.push_str(&format!("    only where {}\n", words(&finding.within))),
         }
         if let Some(Witness { on, facts }) = &finding.witness {
             let facts = facts.iter(policy).filter_map(|(fact, value)| {
@@ -145,11 +156,11 @@ fn as_json(policy: &Policy, report: &Report) -> serde_json::Value {
 fn finding_json(policy: &Policy, finding: &Finding) -> serde_json::Value {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
     let name = |index: usize| policy.facts().get(index).map_or("", |fact| &fact.name);
-    let regions = finding.regions.iter().map(|region| {
+    let cells = |region: &Vec<(FactId, String)>| {
         let cells = region.iter();
         let cells = cells.map(|(fact, cell)| (name(fact.index()).to_owned(), json!(cell)));
         cells.collect::<Map<_, _>>()
-    });
+    };
     json!({
         "severity": finding.kind.severity().as_str(),
         "finding": finding.kind.as_str(),
@@ -164,7 +175,8 @@ fn finding_json(policy: &Policy, finding: &Finding) -> serde_json::Value {
         "until": day(finding.period.and_then(|period| period.until)),
         "switch": finding.scenario.as_ref().map(|scenario| &scenario.switch),
         "option": finding.scenario.as_ref().map(|scenario| &scenario.option),
-        "regions": regions.collect::<Vec<_>>(),
+        "within": cells(&finding.within),
+        "regions": finding.regions.iter().map(cells).collect::<Vec<_>>(),
         "witness": finding.witness.as_ref().map(|witness| json!({
             "on": witness.on.to_string(),
             "facts": facts_json(policy, &witness.facts),

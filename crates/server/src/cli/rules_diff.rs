@@ -11,9 +11,6 @@ use serde_json::{Map, json};
 
 use super::{CliError, FOUND, policy, rules_check};
 
-/// Beyond so many regions people read what they have in common.
-const REGIONS_SHOWN: usize = 3;
-
 /// `tirkeu rules diff`
 #[derive(Debug, Args)]
 pub(super) struct RulesDiff {
@@ -106,7 +103,7 @@ fn for_people(diff: &Diff) -> String {
                 let cells = cells.map(|(fact, cell)| format!("{} {cell}", name(diff, *fact)));
                 listed(&cells.collect::<Vec<_>>())
             };
-            if change.complete && change.regions.len() <= REGIONS_SHOWN {
+            if change.complete && change.regions.len() <= rules_check::REGIONS_SHOWN {
                 for region in &change.regions {
                     text.push_str(&format!("    where {}\n", words(region)));
                 }

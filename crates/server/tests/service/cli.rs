@@ -119,3 +119,177 @@ fn what_is_wrong_with_facts_is_said() {
         "/nowhere/facts.json",
     );
 }
+
+/// A copy of the policy in which texts are replaced.
+fn edited(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(POLICY).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    for (file, from, to) in changes {
+        let path = folder.path().join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} has no {from:?}");
+        std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    }
+    folder
+}
+
+const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policy");
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn the_policy_is_clean() {
+    for folder in [&[][..], &[POLICY][..]] {
+        let output = tirkeu(&[&["rules", "check"], folder].concat(), "");
+        assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+        assert!(
+            stdout(&output).contains(": 0 findings"),
+            "{}",
+            stdout(&output)
+        );
+    }
+}
+
+#[test]
+fn faults_of_a_policy_are_found() {
+    // A person of 18 who files for themselves falls between two rules, and a message has no words.
+    let folder = edited(&[
+        ("outcome.toml", "message = \"R19\"", "message = \"R99\""),
+        (
+            "outcome.toml",
+            "message = \"R3\"\n  [[rule.when]]\n  \"subject.age\" = \">= 18\"",
+            "message = \"R3\"\n  [[rule.when]]\n  \"subject.age\" = \"> 18\"",
+        ),
+    ]);
+    let path = folder.path().to_str().unwrap();
+    let output = tirkeu(&["rules", "check", path], "");
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    for part in [
+        "outcome.toml:5: error: no outcome: table outcome gives no outcome",
+        "subject.age 18",
+        "for example on 2025-11-24: ",
+        "error: words missing: there are no words for R99 in kk, ru, en",
+        "3 findings",
+    ] {
+        assert!(text.contains(part), "{part:?} in {text}");
+    }
+    let output = tirkeu(&["rules", "check", path, "--json"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let gap = &json["findings"][0];
+    assert_eq!(
+        (&json["clean"], &json["finished"]),
+        (&false.into(), &true.into())
+    );
+    assert_eq!(
+        (&gap["severity"], &gap["finding"]),
+        (&"error".into(), &"no outcome".into())
+    );
+    assert_eq!(
+        (&gap["file"], &gap["line"]),
+        (&"outcome.toml".into(), &5.into())
+    );
+    assert_eq!(gap["witness"]["facts"]["subject.age"], 18);
+    // The witness is what `rules eval` takes.
+    let facts = gap["witness"]["facts"].to_string();
+    let eval = [
+        "rules",
+        "eval",
+        "--facts",
+        "-",
+        "--on",
+        "2025-11-24",
+        "--policy",
+        path,
+    ];
+    let output = tirkeu(&eval, &facts);
+    assert!(!stdout(&output).contains("online"), "{}", stdout(&output));
+    let output = tirkeu(&["rules", "check", "/nowhere"], "");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn policies_are_compared() {
+    let moved = edited(&[(
+        "outcome.toml",
+        "\"subject.age\" = \"< 14\"",
+        "\"subject.age\" = \"< 13\"",
+    )]);
+    let moved = moved.path().to_str().unwrap();
+    let output = tirkeu(&["rules", "diff", POLICY, moved], "");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let text = stdout(&output);
+    for part in [
+        "outcome: R1 → ",
+        "not_separate → ",
+        "subject.age 13",
+        "from 2025-11-24",
+    ] {
+        assert!(text.contains(part), "{part:?} in {text}");
+    }
+    let output = tirkeu(&["rules", "diff", POLICY, moved, "--json"], "");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["changes_nothing"], false);
+    let change = &json["groups"][0]["changes"][0];
+    assert_eq!(change["old"], "not_separate");
+    assert_eq!(change["regions"][0]["subject.age"], "13");
+    assert_eq!(change["example"]["facts"]["subject.age"], 13);
+
+    let reworded = edited(&[
+        ("outcome.toml", "message = \"R19\"", "message = \"R20\""),
+        (
+            "outcome.toml",
+            "\"subject.age\" = \"[14..16)\"",
+            "\"subject.age\" = \"14, 15\"",
+        ),
+    ]);
+    let reworded = reworded.path().to_str().unwrap();
+    let output = tirkeu(&["rules", "diff", POLICY, reworded], "");
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert!(text.starts_with("no outcome changes\n"), "{text}");
+    assert!(
+        text.contains("rule R19 of table outcome changes its message"),
+        "{text}"
+    );
+}
+
+#[test]
+fn cases_are_made_from_the_rules_and_measured() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("cases");
+    let out = out.to_str().unwrap();
+    let output = tirkeu(&["rules", "tests", POLICY, "--out", out], "");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stderr(&output);
+    let measured = |folder: &str| {
+        let output = tirkeu(&["rules", "tests", POLICY, "--coverage", folder], "");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let total = measured(out).lines().last().unwrap().to_owned();
+    assert!(said.contains(&total), "{total:?} in {said}");
+    // The cases that people wrote test as much.
+    let by_hand = measured(&format!("{POLICY}/cases"));
+    assert_eq!(by_hand.lines().last().unwrap(), total);
+    assert!(!by_hand.contains("NEVER MATCHES"), "{by_hand}");
+    std::fs::remove_file(format!("{out}/notices.toml")).unwrap();
+    let less = measured(out);
+    assert!(
+        less.contains("notices R21 row 1 from 2025-01-01: NEVER MATCHES"),
+        "{less}"
+    );
+    let printed = stdout(&tirkeu(&["rules", "tests"], ""));
+    assert!(
+        printed.starts_with("# consent_result.toml\nabout = "),
+        "{printed}"
+    );
+}
