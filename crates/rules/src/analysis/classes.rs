@@ -196,7 +196,7 @@ fn places(millionths: i64) -> u32 {
     places
 }
 
-#[cfg(all(test, feature = "parse"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::fact::Asks;

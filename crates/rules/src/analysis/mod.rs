@@ -29,7 +29,7 @@ use crate::table::SwitchOption;
 use rows::Rows;
 
 /// How many steps an analysis takes before it gives up; some hundred bytes each.
-pub const STEPS: usize = 4_000_000;
+pub const STEPS: usize = 2_000_000;
 
 /// Something that people read and that needs words in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,14 +9,9 @@ use crate::diagram::Edge;
 use crate::policy::{Policy, RuleRef};
 use crate::table::Table;
 
-/// How a row fares in one period, from worst to best.
-#[derive(Clone, Debug)]
-pub(super) enum Standing {
-    /// It has no effect, which the finding says.
-    Idle(Finding),
-    /// It has an effect, or something else is already found that explains why not.
-    Works,
-}
+/// How a row fares in one period: the finding that it has no effect, or none if it has one or if
+/// something else is found that explains why not.
+type Standing = Option<Finding>;
 
 /// How every row fares; what has an effect in one period is sound.
 #[derive(Default)]
@@ -56,9 +51,9 @@ impl Rows {
 
     fn note(&mut self, row: (RuleRef, usize), standing: Standing) {
         match (self.0.get(&row), &standing) {
-            (Some(Standing::Works), _) => return,
+            (Some(None), _) => return,
             // A row is nowhere as idle as where it matches nothing.
-            (Some(Standing::Idle(known)), Standing::Idle(new)) if known.kind >= new.kind => return,
+            (Some(Some(known)), Some(new)) if known.kind >= new.kind => return,
             _ => {}
         }
         self.0.insert(row, standing);
@@ -68,10 +63,7 @@ impl Rows {
     pub(super) fn idle(self) -> impl Iterator<Item = (RuleRef, usize, Finding)> {
         self.0
             .into_iter()
-            .filter_map(|((rule, row), standing)| match standing {
-                Standing::Idle(finding) => Some((rule, row, finding)),
-                Standing::Works => None,
-            })
+            .filter_map(|((rule, row), standing)| Some((rule, row, standing?)))
     }
 }
 
@@ -123,11 +115,11 @@ impl Place<'_> {
             let row = rule.rows.get(self.row)?;
             Some((rule, *row))
         }) else {
-            return Ok(Standing::Works);
+            return Ok(None);
         };
         let idle = |kind, about: String, witness| {
             let version = policy.rule_version(rule.rule);
-            Standing::Idle(Finding {
+            Some(Finding {
                 rule: version.map_or_else(String::new, |version| version.id.to_owned()),
                 row: Some(self.row + 1),
                 about,
@@ -141,11 +133,11 @@ impl Place<'_> {
             return Ok(idle(Kind::Unreachable, String::new(), None));
         }
         if self.matters(space, rule, matched)? {
-            return Ok(Standing::Works);
+            return Ok(None);
         }
         if let Some((other, row)) = self.container(space, rule, row)? {
             let Some(row) = row else {
-                return Ok(Standing::Works);
+                return Ok(None);
             };
             let witness = witness(space, matched, period);
             let about = name_row(policy, other, row);
@@ -195,7 +187,6 @@ impl Place<'_> {
 
     /// Another row of the same output that matches wherever this one does. No row if the two
     /// match the same cases and the other one, which comes later, is found instead.
-    #[expect(clippy::type_complexity, reason = "used once")]
     fn container(
         &self,
         space: &mut Space<'_>,
