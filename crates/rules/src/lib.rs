@@ -119,6 +119,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Whole policies
+//!
+//! [`analysis`] finds what is wrong or superfluous in a policy, on all days; [`diff`](mod@diff)
+//! says exactly which cases change between two; [`coverage`] tells how far cases test the rules and
+//! makes cases that test all of them.
+//!
 //! # What is absent
 //!
 //! No clock, no randomness, no input or output, and nothing of the domain that the tables are

@@ -439,3 +439,62 @@ fn node_number(edge: Edge) -> Option<u32> {
         None => Some(edge.word()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_case_differs_in_as_few_variables_as_can_be() {
+        let mut forest = Forest::new(vec![2, 3, 2], 1000);
+        let is =
+            |forest: &mut Forest, variable, class| forest.literal(variable, |found| found == class);
+        // (0 and 1 and 2 differ) or 1 has its last class.
+        let (first, second) = (is(&mut forest, 0, 1), is(&mut forest, 1, 1));
+        let (third, last) = (is(&mut forest, 2, 1), is(&mut forest, 1, 2));
+        let both = forest.and(first, second).unwrap();
+        let far = forest.and(both, third).unwrap();
+        let set = forest.or(far, last).unwrap();
+        let found = |usual: &[u16]| {
+            let path = forest.nearest(set, usual).unwrap();
+            let mut case = usual.to_vec();
+            path.iter()
+                .for_each(|(variable, class)| case[*variable] = *class);
+            assert_eq!(forest.at(set, &case), IN);
+            case
+        };
+        assert_eq!(found(&[0, 0, 0]), [0, 2, 0]);
+        assert_eq!(found(&[1, 1, 0]), [1, 1, 1]);
+        assert_eq!(found(&[1, 1, 1]), [1, 1, 1]);
+        assert_eq!(found(&[1, 0, 1]), [1, 1, 1]);
+        assert_eq!(forest.nearest(none(), &[0, 0, 0]), None);
+    }
+
+    #[test]
+    fn regions_do_not_overlap_and_are_cut_off_honestly() {
+        let mut forest = Forest::new(vec![2, 3], 1000);
+        let one = forest.literal(0, |class| class == 0);
+        let other = forest.literal(1, |class| class == 2);
+        let set = forest.or(one, other).unwrap();
+        let regions = vec![vec![(0, vec![0])], vec![(0, vec![1]), (1, vec![2])]];
+        assert_eq!(forest.regions(set, 9), (regions.clone(), true));
+        assert_eq!(forest.regions(set, 1), (regions[..1].to_vec(), false));
+    }
+
+    #[test]
+    fn after_too_many_steps_nothing_is_answered() {
+        let mut forest = Forest::new(vec![2; 4], 3);
+        let literals: Vec<Edge> = (0..4)
+            .map(|v| forest.literal(v, |class| class == 1))
+            .collect();
+        let mut set = all();
+        let mut results = Vec::new();
+        for literal in literals.iter().cycle().take(12) {
+            let exclusive = forest.difference(set, *literal);
+            results.push(exclusive.is_ok());
+            set = exclusive.unwrap_or(set);
+        }
+        assert!(results[0] && results.is_sorted_by(|one, other| one >= other));
+        assert!(!results[11]);
+    }
+}

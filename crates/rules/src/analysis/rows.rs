@@ -150,7 +150,8 @@ impl Place<'_> {
             true => Kind::Masked,
             false => Kind::NeverDecides,
         };
-        let (cases, decider) = self.decided(space, matched, single)?;
+        let same_as = (kind == Kind::NeverDecides).then_some(rule.output);
+        let (cases, decider) = self.decided(space, matched, single, same_as)?;
         let about = match decider {
             Some((rule, row)) => name_row(policy, rule, row),
             None => "another row".to_owned(),
@@ -235,12 +236,13 @@ impl Place<'_> {
     }
 
     /// Some cases that the row matches, and the other row that decides them or, if none does
-    /// before, would without it.
+    /// before, would without it; if wanted, one that gives the same.
     fn decided(
         &self,
         space: &mut Space<'_>,
         matched: Edge,
         single: bool,
+        same_as: Option<u16>,
     ) -> Result<(Edge, Option<(RuleRef, usize)>), TooManySteps> {
         let mut left = all();
         for (index, other) in self.table.rules.iter().enumerate() {
@@ -253,7 +255,7 @@ impl Place<'_> {
                 }
                 let cases = space.forest.and(left, *row)?;
                 let cases = space.forest.and(matched, cases)?;
-                if cases != none() {
+                if cases != none() && same_as.is_none_or(|output| output == other.output) {
                     return Ok((cases, Some((other.rule, number))));
                 }
                 left = space.forest.minus(left, *row)?;

@@ -127,6 +127,13 @@ pub(super) fn texts(
         |fact| fact.name.clone(),
         &mut texts,
     );
+    let kept = |policy: &Policy, other: &Policy| -> Vec<String> {
+        let names = policy.facts.iter().map(|fact| fact.name.clone());
+        names.filter(|name| other.fact(name).is_some()).collect()
+    };
+    if kept(old, new) != kept(new, old) {
+        texts.push("the facts are in another order".to_owned());
+    }
     for fact in &new.facts {
         let before = old.facts.iter().find(|before| before.name == fact.name);
         if before.is_some_and(|before| before != fact) {

@@ -130,6 +130,16 @@ pub(crate) fn verify(policy: &Policy, finding: &Finding) {
                 assert!(applying.contains(&finding.rule), "{finding:?}");
                 let other = finding.about.rsplit(' ').next().unwrap().to_owned();
                 assert!(applying.contains(&other), "{finding:?}");
+                if let Some(given) = verdict.output(&table.output) {
+                    let gives = |version: rules::RuleVersion<'_>| version.output == given;
+                    let same = policy.rule(&finding.rule);
+                    let same = same.filter(|rule| rule.table == finding.table).any(gives);
+                    match finding.kind {
+                        Kind::Masked => assert!(!same, "{finding:?}"),
+                        Kind::NeverDecides => assert!(same, "{finding:?}"),
+                        _ => {}
+                    }
+                }
             }
             kind => panic!("{kind:?} has no witness"),
         }
@@ -205,6 +215,20 @@ fn a_gap_has_its_time() {
 }
 
 #[test]
+fn a_gap_goes_on_when_other_rules_change() {
+    let table = header("outcome", "first", &["online"])
+        + &rule("R1", "online", "", &[&[("subject.age", ">= 14")]]);
+    let notices = header("notices", "collect", &["a"])
+        + &rule("R2", "a", "from = 2026-01-01\nuntil = 2026-06-30", &[&[]]);
+    let (_, report) = analyse(&[&table, &notices]);
+    let [finding] = report.findings.as_slice() else {
+        panic!("{report:?}")
+    };
+    let period = finding.period.unwrap();
+    assert_eq!((period.from, period.until), (None, None));
+}
+
+#[test]
 fn a_gap_counts_only_where_the_table_is_relevant() {
     let outcome = header("outcome", "first", &["refused", "online"])
         + &rule("R1", "refused", "", &[&[("subject.age", "< 14")]])
@@ -272,6 +296,37 @@ fn rows_without_effect_are_found() {
     check_found(
         &[&outcome, &unreachable],
         &["table1.toml:16: unreachable: row 1 of R3 matches nothing"],
+    );
+}
+
+#[test]
+fn an_idle_row_is_what_it_is_at_its_best_time() {
+    for dates in ["until = 2026-06-30", "from = 2026-07-01"] {
+        let table = header("outcome", "first", &["refused", "online"])
+            + &rule("R1", "refused", dates, &[&[("subject.age", "< 14")]])
+            + &rule("R2", "online", "", &[&[("subject.age", "< 12")]])
+            + &rule("R3", "online", "", &[&[]]);
+        let (_, report) = analyse(&[&table]);
+        let kinds = report.findings.iter().map(|finding| finding.kind);
+        assert_eq!(kinds.collect::<Vec<_>>(), [Kind::Subsumed]);
+    }
+}
+
+#[test]
+fn a_row_is_masked_only_where_every_answer_is_another() {
+    let table = header("outcome", "first", &["refused", "online"])
+        + &rule("R1", "refused", "", &[&[("subject.age", "< 10")]])
+        + &rule("R2", "online", "", &[&[("subject.age", "[10..14)")]])
+        + &rule("R3", "online", "", &[&[("subject.age", "< 14")]])
+        + &rule("R4", "refused", "", &[&[]]);
+    check_found(
+        &[&table],
+        &[
+            "table0.toml:25: subsumed: row 1 of R2 matches only where R3 does \
+             [1970-01-01 subject.age=10]",
+            "table0.toml:35: never decides: row 1 of R3 could be left out: R2 gives the same \
+             [1970-01-01 subject.age=10]",
+        ],
     );
 }
 
@@ -393,6 +448,9 @@ fn a_finding_is_allowed_with_a_reason() {
         shown(&policy, &report.findings)[1],
         "table0.toml:31: allowed in vain: \"masked\" is allowed and not found"
     );
+    let other = table.replace("table = \"outcome\"", "table = \"outcome\"\nrule = \"R9\"");
+    let (_, report) = analyse(&[&other]);
+    assert_eq!(report.unallowed().count(), 3, "{report:?}");
     let bad = table.replace("because = \"a draft\"", "why = \"a draft\"");
     let files = [
         PolicyFile {

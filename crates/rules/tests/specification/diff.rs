@@ -237,6 +237,13 @@ fn facts_may_be_declared_differently() {
             ("subject.age", None, Some(">= 121")),
         ]
     );
+    // The other way round, what could be said can no longer be.
+    let back = diff(&new, &old, STEPS).unwrap();
+    let only_old = back.domains.iter().map(|domain| domain.only_old.as_deref());
+    assert_eq!(
+        only_old.collect::<Vec<_>>(),
+        [Some("\"seasonal\""), Some(">= 121")]
+    );
     let new = with_facts(&facts, &table.replace("< 20", ">= 20"));
     let found = diff(&old, &new, STEPS).unwrap();
     assert_eq!(
@@ -255,6 +262,28 @@ fn facts_may_be_declared_differently() {
             old: "a whole number from 0 up to 120".to_owned(),
             new: "a number from 0 up to 120".to_owned(),
         })
+    );
+}
+
+#[test]
+fn the_order_of_facts_does_not_matter() {
+    let table = header("outcome", "first", &["refused", "online"])
+        + &rule(
+            "R1",
+            "refused",
+            "",
+            &[&[("dwelling.found", "false"), ("subject.age", "< 20")]],
+        )
+        + &rule("R2", "online", "", &[&[]]);
+    let (service, rest) =
+        FACTS.split_at(FACTS.find("[[fact]]\nname = \"dwelling.found\"").unwrap());
+    let (facts, others) = rest.split_at(rest.find("[[source]]").unwrap());
+    let turned = [facts, service, others].concat();
+    check(
+        &with_facts(FACTS, &table),
+        &with_facts(&turned, &table),
+        &[],
+        &["the facts are in another order"],
     );
 }
 
