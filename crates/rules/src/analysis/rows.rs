@@ -135,7 +135,12 @@ impl Place<'_> {
         if self.matters(space, rule, matched)? {
             return Ok(None);
         }
-        if let Some((other, row)) = self.container(space, rule, row)? {
+        // Not after a rule with the same output alone: then it is only superfluous.
+        let single = gives_first(self.declared.hit);
+        let earlier = self.before.get(self.rule).copied().unwrap_or(none());
+        let masked = single && self.is_masked(space, rule, matched, earlier)?;
+        // What somebody wrote in vain is worse than what is written twice.
+        if !masked && let Some((other, row)) = self.container(space, rule, row)? {
             let Some(row) = row else {
                 return Ok(None);
             };
@@ -143,10 +148,7 @@ impl Place<'_> {
             let about = name_row(policy, other, row);
             return Ok(idle(Kind::Subsumed, about, witness));
         }
-        // Not after a rule with the same output alone: then it is only superfluous.
-        let single = gives_first(self.declared.hit);
-        let earlier = self.before.get(self.rule).copied().unwrap_or(none());
-        let kind = match single && self.is_masked(space, rule, matched, earlier)? {
+        let kind = match masked {
             true => Kind::Masked,
             false => Kind::NeverDecides,
         };
