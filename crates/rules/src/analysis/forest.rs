@@ -468,6 +468,10 @@ mod tests {
         assert_eq!(found(&[1, 1, 1]), [1, 1, 1]);
         assert_eq!(found(&[1, 0, 1]), [1, 1, 1]);
         assert_eq!(forest.nearest(none(), &[0, 0, 0]), None);
+        // To stay with what is usual at first would cost more later.
+        let costly = forest.and(second, third).unwrap();
+        let set = forest.choice(first, all(), costly).unwrap();
+        assert_eq!(forest.nearest(set, &[0, 0, 0]), Some(vec![(0, 1)]));
     }
 
     #[test]

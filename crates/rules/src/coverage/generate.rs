@@ -7,9 +7,8 @@
 
 use chrono::NaiveDate;
 
-use crate::analysis::{
-    Period, Space, TableRegions, TooManySteps, gives_first, goals, none, periods,
-};
+use super::drafts::Drafts;
+use crate::analysis::{Space, TableRegions, TooManySteps, gives_first, goals, none, periods};
 use crate::diagram::Edge;
 use crate::error::RulesError;
 use crate::fact::{FactId, Facts};
@@ -135,22 +134,6 @@ pub fn cases(policy: &Policy, limit: usize) -> Result<GeneratedCases, RulesError
         }
     }
     Ok(generated)
-}
-
-/// A case as the class of each variable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Draft {
-    period: usize,
-    classes: Vec<u16>,
-    name: String,
-}
-
-/// The cases of a goal before they are evaluated.
-struct Drafts {
-    usual: Vec<u16>,
-    asked: Vec<bool>,
-    periods: Vec<Period>,
-    drafts: Vec<Draft>,
 }
 
 /// The making of one goal's cases.
@@ -549,96 +532,5 @@ impl<'w, 's> Work<'w, 's> {
             }
         }
         Ok(None)
-    }
-}
-
-impl Drafts {
-    fn of(&self, period: usize) -> impl Iterator<Item = &Draft> {
-        let drafts = self.drafts.iter();
-        drafts.filter(move |draft| draft.period == period)
-    }
-
-    /// The usual case with the classes of a path.
-    fn complete(&self, path: &[(usize, u16)]) -> Vec<u16> {
-        let mut classes = self.usual.clone();
-        for (variable, class) in path {
-            if let Some(slot) = classes.get_mut(*variable) {
-                *slot = *class;
-            }
-        }
-        classes
-    }
-
-    /// Adds a case, unless it is there.
-    fn add(&mut self, period: usize, classes: Vec<u16>, mut name: String) {
-        if self.of(period).any(|draft| draft.classes == classes) {
-            return;
-        }
-        let mut number = 2;
-        while self.drafts.iter().any(|draft| draft.name == name) {
-            let base = name.split(" (").next().unwrap_or_default().to_owned();
-            name = format!("{base} ({number})");
-            number += 1;
-        }
-        self.drafts.push(Draft {
-            period,
-            classes,
-            name,
-        });
-    }
-
-    /// Evaluates the cases. No file without a case.
-    fn finish(
-        self,
-        space: &Space<'_>,
-        policy: &Policy,
-        goal: &str,
-        option: Option<SwitchOption>,
-    ) -> Result<Option<CaseFile>, RulesError> {
-        if self.drafts.is_empty() {
-            return Ok(None);
-        }
-        let facts = |classes: &[u16]| {
-            let asked = classes.iter().zip(&self.asked).enumerate();
-            let asked = asked.filter(|(_, (_, asked))| **asked);
-            space.example(
-                &asked
-                    .map(|(variable, (class, _))| (variable, *class))
-                    .collect(),
-            )
-        };
-        let mut cases = Vec::with_capacity(self.drafts.len());
-        for draft in &self.drafts {
-            let Some(period) = self.periods.get(draft.period) else {
-                continue;
-            };
-            let facts = facts(&draft.classes);
-            let verdict = policy.in_force(goal, period.day())?.evaluate(&facts);
-            let mut because: Vec<String> = Vec::new();
-            for rule in verdict.because {
-                if let Some(version) = policy.rule_version(rule.rule)
-                    && !because.iter().any(|id| id == version.id)
-                {
-                    because.push(version.id.to_owned());
-                }
-            }
-            cases.push(GeneratedCase {
-                name: draft.name.clone(),
-                on: period.day(),
-                facts,
-                outputs: verdict.outputs.unwrap_or_default(),
-                because,
-            });
-        }
-        Ok(Some(CaseFile {
-            goal: goal.to_owned(),
-            switch: option.and_then(|option| {
-                let switch = policy.switches.get(usize::from(option.switch))?;
-                let option = switch.options.get(usize::from(option.option))?;
-                Some((switch.name.clone(), option.clone()))
-            }),
-            given: facts(&self.usual),
-            cases,
-        }))
     }
 }

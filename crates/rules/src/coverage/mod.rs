@@ -5,6 +5,7 @@
 //! applying: every other cell of the row holds, this one does not, and no other row of the rule
 //! matches.
 
+mod drafts;
 mod generate;
 mod print;
 
