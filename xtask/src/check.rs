@@ -8,6 +8,7 @@ mod layers;
 mod licences;
 mod lints;
 mod manifest;
+mod policy;
 
 use std::process::ExitCode;
 
@@ -20,7 +21,7 @@ use crate::tools::wasm_target;
 /// A check that needs nothing but the repository.
 type Check = fn(&Places, &mut Step) -> Result<(), Error>;
 
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 8] = [
     ("Formatting", format::check),
     ("Lints, native", lints::native),
     ("Documentation, native", documentation::native),
@@ -28,6 +29,7 @@ const CHECKS: [(&str, Check); 7] = [
     ("Unused dependencies", dependencies::check),
     ("Layers", layers::check),
     ("Paths in docs/ARCHITECTURE.md", architecture::check),
+    ("Whole policy", policy::check),
 ];
 
 /// Runs every check, also after one has failed, and says at the end which have.

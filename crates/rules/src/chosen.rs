@@ -15,10 +15,10 @@ use crate::table::{HitPolicy, Row, Rule, Table};
 /// A table and its rules in force, before they are compiled.
 pub(crate) struct Chosen<'p> {
     /// The table's index in the policy.
-    index: u16,
-    table: &'p Table,
+    pub(crate) index: u16,
+    pub(crate) table: &'p Table,
     /// The rules and their indexes in the table, in the order of precedence.
-    rules: Vec<(u16, &'p Rule)>,
+    pub(crate) rules: Vec<(u16, &'p Rule)>,
 }
 
 /// A table and its rules in force.

@@ -305,11 +305,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Whole policies
+//!
+//! [`analysis`] finds what is wrong or superfluous in a policy, on all days; [`diff`](mod@diff)
+//! says exactly which cases change between two; [`coverage`] tells how far cases test the rules and
+//! makes cases that test all of them.
+//!
 //! # What is absent
 //!
 //! No clock, no randomness, no input or output, and nothing of the domain that the tables are
 //! about. No input makes this crate panic.
 
+pub mod analysis;
 mod candidates;
 mod cell;
 mod chosen;
@@ -317,9 +324,11 @@ mod codec;
 mod compile;
 mod component;
 mod counterfactual;
+pub mod coverage;
 mod day;
 mod decision;
 mod diagram;
+pub mod diff;
 mod distinct;
 mod error;
 mod explain;

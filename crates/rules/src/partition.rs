@@ -83,7 +83,8 @@ impl Partition {
         &self.starts
     }
 
-    /// The class of each atom; the atom of `null` is the last, if the fact is optional.
+    /// The class of each atom. For a number fact the atoms are the runs; the atom of `null` is the
+    /// last, if the fact is optional.
     pub(crate) fn classes(&self) -> &[u16] {
         &self.class_of
     }

@@ -43,23 +43,17 @@ impl Partition {
                 self.ranges(&runs, step(fact), &mut tests);
             }
         }
-        if self.optional {
-            let part = match classes.next() {
-                Some(true) => &mut tests,
-                _ => &mut others,
-            };
-            part.push(Test::Null);
-        }
+        let null = self.optional && classes.next() == Some(true);
         // Only of texts are the others listed in full.
-        if matches!(fact.kind, FactType::Text { .. })
-            && !others.is_empty()
-            && others.len() + 1 < tests.len()
-        {
-            let negated = true;
+        let is_shorter = !others.is_empty() && others.len() < tests.len();
+        if is_shorter && null == self.optional {
             return Cell::Tests {
                 tests: others,
-                negated,
+                negated: true,
             };
+        }
+        if null {
+            tests.push(Test::Null);
         }
         let negated = false;
         Cell::Tests { tests, negated }

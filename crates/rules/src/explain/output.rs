@@ -117,7 +117,7 @@ impl<'e> TableTrace<'e> {
     }
 
     /// Whether a cell on the output holds.
-    pub(super) fn truth_of(&self, cell: &Cell) -> Truth {
+    pub(crate) fn truth_of(&self, cell: &Cell) -> Truth {
         let (mut holds, mut fails) = (false, false);
         self.visit(|known| {
             match cell.holds(known) {
@@ -150,7 +150,7 @@ impl<'e> TableTrace<'e> {
 
 impl Explanation<'_> {
     /// The table of this index in the policy, if it is of the goal.
-    pub(super) fn table_of_policy(&self, index: u16) -> Option<TableTrace<'_>> {
+    pub(crate) fn table_of_policy(&self, index: u16) -> Option<TableTrace<'_>> {
         self.tables().find(|trace| {
             let table = self.decision.tables.get(trace.index);
             table.is_some_and(|table| table.index == index)

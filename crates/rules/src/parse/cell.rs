@@ -10,10 +10,10 @@ use crate::partition::Partition;
 use crate::value::Value;
 
 /// A problem and the byte of the cell where it is.
-pub(super) type Misplaced = (usize, Problem);
+pub(crate) type Misplaced = (usize, Problem);
 
 /// Reads a cell of a fact.
-pub(super) fn parse(text: &str, fact: &FactDeclaration) -> Result<Cell, Misplaced> {
+pub(crate) fn parse(text: &str, fact: &FactDeclaration) -> Result<Cell, Misplaced> {
     let mut cursor = Cursor { text, at: 0, fact };
     cursor.skip_space();
     let start = cursor.at;

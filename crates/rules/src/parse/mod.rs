@@ -4,6 +4,7 @@ mod asking;
 mod cell;
 mod declarations;
 mod error;
+mod layout;
 mod order;
 mod overlap;
 mod reader;
@@ -12,6 +13,8 @@ mod tables;
 
 use toml::de::DeTable;
 
+#[cfg(test)]
+pub(crate) use cell::parse as parse_cell;
 pub use error::{PolicyError, PolicyErrors, Problem};
 pub use reader::PolicyFile;
 
@@ -69,7 +72,15 @@ impl Policy {
 
 fn read(files: &[Section<'_>], report: &mut Report) -> Policy {
     for file in files {
-        let keys = ["fact", "source", "switch", "parameter", "table", "rule"];
+        let keys = [
+            "fact",
+            "source",
+            "switch",
+            "parameter",
+            "table",
+            "rule",
+            "allow",
+        ];
         file.only(&keys, report);
     }
     let facts = declarations::all(files, "fact", declarations::fact, report);

@@ -200,7 +200,7 @@ fn keys_that_mean_nothing_or_are_missing() {
         "[[fakt]]\n",
         &[
             "t.toml:1:3: unknown key \"fakt\": expected fact, source, switch, \
-        parameter, table, rule, did you mean \"fact\"?",
+        parameter, table, rule, allow, did you mean \"fact\"?",
         ],
     );
     let table = header("outcome", "first", &["a"]);

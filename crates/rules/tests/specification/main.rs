@@ -6,10 +6,14 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod analysis;
+mod analysis_properties;
 mod because;
 mod cells;
 mod chains;
 mod counterfactual;
+mod coverage;
+mod diff;
 mod errors;
 mod explanation;
 mod fixture;

@@ -103,7 +103,7 @@ fn table_file(index: usize, table: &Table, tables: &[Table]) -> String {
 }
 
 /// A cell, with the letter by which texts begin.
-fn feel(cell: &Cell, text: char) -> String {
+pub(crate) fn feel(cell: &Cell, text: char) -> String {
     let tests: Vec<String> = cell
         .tests
         .iter()

@@ -3,8 +3,11 @@
 mod explained;
 mod facts;
 mod policy;
+mod rules_check;
+mod rules_diff;
 mod rules_eval;
 mod rules_explain;
+mod rules_tests;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -13,6 +16,8 @@ use clap::{Parser, Subcommand};
 
 /// Status for whatever the caller can mend, as clap uses it for wrong arguments.
 const REFUSED: u8 = 2;
+/// Status for an answer that somebody should look at.
+const FOUND: u8 = 1;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -42,6 +47,12 @@ enum RulesCommand {
     Eval(rules_eval::RulesEval),
     /// Print why: rules, rows and cells, the next question, the dates, what would help.
     Explain(rules_explain::RulesExplain),
+    /// Look for faults in a whole policy: all tables, all dates.
+    Check(rules_check::RulesCheck),
+    /// Compare two policies: exactly what changes for whom, and when.
+    Diff(rules_diff::RulesDiff),
+    /// Make cases that test every row and cell, or say how far cases do.
+    Tests(rules_tests::RulesTests),
 }
 
 /// Why a command did not do what it was asked.
@@ -70,6 +81,12 @@ enum CliError {
     Policy(#[from] rules::PolicyErrors),
     #[error("{0}")]
     Law(#[from] registration::LawError),
+    #[error("{0}")]
+    Compare(String),
+    #[error("{0}")]
+    Cases(String),
+    #[error("{0}")]
+    Rules(#[from] rules::RulesError),
     #[error("the facts are not a JSON object: {0}")]
     Json(#[from] serde_json::Error),
     #[error("{}", facts.join("\n"))]
@@ -86,16 +103,17 @@ enum CliError {
 #[must_use]
 pub fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Serve(serve) => serve.run(),
-        Command::Rules {
-            command: RulesCommand::Eval(eval),
-        } => eval.run(),
-        Command::Rules {
-            command: RulesCommand::Explain(explain),
-        } => explain.run(),
+        Command::Serve(serve) => serve.run().map(|()| ExitCode::SUCCESS),
+        Command::Rules { command } => match command {
+            RulesCommand::Eval(eval) => eval.run().map(|()| ExitCode::SUCCESS),
+            RulesCommand::Explain(explain) => explain.run().map(|()| ExitCode::SUCCESS),
+            RulesCommand::Check(check) => check.run(),
+            RulesCommand::Diff(diff) => diff.run(),
+            RulesCommand::Tests(tests) => tests.run(),
+        },
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(REFUSED)

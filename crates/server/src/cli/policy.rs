@@ -10,6 +10,12 @@ pub(super) fn law(folder: Option<&Path>) -> Result<Law, CliError> {
     let Some(folder) = folder else {
         return Ok(Law::embedded()?);
     };
+    let texts = texts(folder)?;
+    Ok(Law::new(Policy::parse(&files(&texts))?))
+}
+
+/// The policy files of a folder, by name.
+pub(super) fn texts(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |cause| CliError::File { path, cause }
@@ -27,9 +33,13 @@ pub(super) fn law(folder: Option<&Path>) -> Result<Law, CliError> {
         }
     }
     texts.sort();
-    let files: Vec<PolicyFile<'_>> = texts
-        .iter()
+    Ok(texts)
+}
+
+/// Texts as the parser takes them.
+pub(super) fn files(texts: &[(String, String)]) -> Vec<PolicyFile<'_>> {
+    let files = texts.iter();
+    files
         .map(|(name, text)| PolicyFile { name, text })
-        .collect();
-    Ok(Law::new(Policy::parse(&files)?))
+        .collect()
 }

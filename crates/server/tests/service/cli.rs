@@ -5,7 +5,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-fn tirkeu(arguments: &[&str], input: &str) -> Output {
+pub(crate) fn tirkeu(arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
         .args(arguments)
         .stdin(Stdio::piped())
@@ -18,7 +18,7 @@ fn tirkeu(arguments: &[&str], input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -120,185 +120,176 @@ fn what_is_wrong_with_facts_is_said() {
     );
 }
 
-/// Everything known of a grown citizen with a flat of their own; `extra` replaces or adds.
-fn facts_of_an_owner(extra: &[(&str, serde_json::Value)]) -> String {
-    let mut facts = serde_json::json!({
-        "service": "temporary", "term.months": 6, "subject.citizenship": "citizen",
-        "applicant.relation": "self", "subject.age": 30, "subject.capacity": "full",
-        "applicant.ownership": "sole", "dwelling.found": true, "dwelling.tenure": "private",
-        "dwelling.kind": "flat", "dwelling.commissioned": true, "dwelling.owner_minor": false,
-        "dwelling.owner_limited": false, "dwelling.region": "71", "dwelling.m2_per_person": 12,
-        "subject.relation_to_owner": "none", "applicant.has_eds": false,
-        "applicant.phone_in_mobile_base": true, "applicant.open_application": false,
-    });
-    for (name, value) in extra {
-        facts[*name] = value.clone();
-    }
-    facts.to_string()
-}
-
-fn explain(facts: &str, arguments: &[&str]) -> String {
-    let fixed = ["rules", "explain", "--facts", "-", "--on", "2026-03-01"];
-    let output = tirkeu(&[&fixed[..], arguments].concat(), facts);
-    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn explained(facts: &str, arguments: &[&str]) -> serde_json::Value {
-    let text = explain(facts, &[arguments, &["--json"]].concat());
-    serde_json::from_str(&text).unwrap()
-}
-
-#[test]
-fn an_explanation_shows_rules_rows_and_cells() {
-    let facts = facts_of_an_owner(&[("term.months", 13.into())]);
-    let body = explained(&facts, &[]);
-    assert_eq!(body["verdict"]["outcome"], "refused");
-    assert_eq!(body["next"], serde_json::Value::Null);
-    assert_eq!(body.get("why_not"), None);
-    let outcome = &body["tables"][0];
-    assert_eq!(outcome["possible"], serde_json::json!(["refused"]));
-    assert_eq!(body["tables"][1]["relevant"], "false");
-    let rule = |message: &str| {
-        let mut rules = outcome["rules"].as_array().unwrap().iter();
-        rules.find(|rule| rule["message"] == message).unwrap()
-    };
-    let r15 = rule("R15");
-    assert_eq!(r15["truth"], "true");
-    assert_eq!(r15["status"], "in_force");
-    assert_eq!(
-        r15["rows"][0]["cells"][1],
-        serde_json::json!({ "fact": "term.months", "cell": "< 1, > 12", "value": "13", "truth": "true" })
-    );
-    assert_eq!(rule("R11")["rows"][0]["cells"][1]["truth"], "unknown");
-    assert_eq!(rule("R11")["truth"], "false");
-    assert_eq!(rule("R16")["status"], "not_yet");
-    assert_eq!(rule("R16")["article"], "51");
-    assert_eq!(rule("R16_december")["status"], "not_chosen");
-    for lang in ["kk", "ru", "en"] {
-        assert_ne!(rule("R16")["text"][lang], "");
-    }
-    let dates: Vec<(&str, &str)> = body["timeline"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|period| {
-            (
-                period["from"].as_str().unwrap_or(""),
-                period["outcome"].as_str().unwrap(),
-            )
-        })
-        .collect();
-    assert_eq!(
-        dates,
-        [
-            ("", "unknown"),
-            ("2025-11-24", "refused"),
-            ("2026-08-01", "refused")
-        ]
-    );
-}
-
-#[test]
-fn an_explanation_tells_what_would_help() {
-    let facts = facts_of_an_owner(&[
-        ("term.months", 13.into()),
-        ("applicant.phone_in_mobile_base", false.into()),
-    ]);
-    let body = explained(&facts, &["--why-not", "online"]);
-    let why_not = &body["why_not"];
-    assert_eq!(why_not["truth"], "false");
-    let ids = |rules: &serde_json::Value| {
-        let rules = rules.as_array().unwrap().iter();
-        rules
-            .map(|rule| rule["rule"].as_str().unwrap().to_owned())
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(ids(&why_not["giving"]), ["R2", "R3", "R3", "R4", "R4"]);
-    assert_eq!(ids(&why_not["outranking"]), ["R15", "R18"]);
-    let term = serde_json::json!({ "fact": "term.months", "from": "13", "to": "[1..12]", "nearest": "12" });
-    let way = |fact: &str| {
-        let yes =
-            serde_json::json!({ "fact": fact, "from": "false", "to": "true", "nearest": "true" });
-        serde_json::json!({ "effort": 4, "changes": [term, yes], "depends_on": [] })
-    };
-    let ways = [
-        way("applicant.phone_in_mobile_base"),
-        way("applicant.has_eds"),
-    ];
-    assert_eq!(why_not["ways"], serde_json::json!(ways));
-    // Nobody can change an age.
-    let child = facts_of_an_owner(&[("subject.age", 13.into())]);
-    let body = explained(&child, &["--why-not", "online"]);
-    assert_eq!(body["why_not"]["ways"], serde_json::json!([]));
-}
-
-#[test]
-fn an_explanation_asks_next_only_what_is_missing() {
-    let mut facts = serde_json::json!({});
-    let all: serde_json::Value = serde_json::from_str(&facts_of_an_owner(&[])).unwrap();
-    let mut asked = 0;
-    loop {
-        let body = explained(&facts.to_string(), &[]);
-        let Some(next) = body["next"]["fact"].as_str() else {
-            assert_eq!(body["verdict"]["outcome"], "online");
-            break;
-        };
-        let missing = body["verdict"]["missing"].as_array().unwrap();
-        assert!(missing.contains(&next.into()), "{next} in {missing:?}");
-        assert_eq!(body["next"]["expected"].is_number(), missing.len() <= 8);
-        facts[next] = all[next].clone();
-        asked += 1;
-    }
-    assert!(asked <= 15, "{asked}");
-}
-
-#[test]
-fn an_explanation_is_written_in_three_languages() {
-    let facts = facts_of_an_owner(&[("term.months", 13.into())]);
-    let check = |lang: &str, expected: &[&str]| {
-        let text = explain(&facts, &["--why-not", "online", "--lang", lang]);
-        for line in expected {
-            assert!(
-                text.lines().any(|found| found.contains(line)),
-                "{line:?} in {text}"
-            );
+/// A copy of the policy in which texts are replaced.
+fn edited(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(POLICY).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
         }
-    };
-    check(
-        "en",
-        &[
-            "This would be refused (refused)",
-            "✓ Term in months: < 1, > 12 (13)",
-            "✗ Age of the person registered: < 14 (30)",
-            "R16 refused [from 1 August 2026]",
-            "Law on Population Migration of 22 July 2011, article 51",
-            "Why not: It passes online?",
-            "• Term in months: 13 → 12 ([1..12])",
-        ],
+    }
+    for (file, from, to) in changes {
+        let path = folder.path().join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} has no {from:?}");
+        std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+    }
+    folder
+}
+
+const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policy");
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn the_policy_is_clean() {
+    for folder in [&[][..], &[POLICY][..]] {
+        let output = tirkeu(&[&["rules", "check"], folder].concat(), "");
+        assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+        assert!(
+            stdout(&output).contains(": 0 findings"),
+            "{}",
+            stdout(&output)
+        );
+    }
+}
+
+#[test]
+fn faults_of_a_policy_are_found() {
+    // A person of 18 who files for themselves falls between two rules, and a message has no words.
+    let folder = edited(&[
+        ("outcome.toml", "message = \"R19\"", "message = \"R99\""),
+        (
+            "outcome.toml",
+            "message = \"R3\"\n  [[rule.when]]\n  \"subject.age\" = \">= 18\"",
+            "message = \"R3\"\n  [[rule.when]]\n  \"subject.age\" = \"> 18\"",
+        ),
+    ]);
+    let path = folder.path().to_str().unwrap();
+    let output = tirkeu(&["rules", "check", path], "");
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    for part in [
+        "outcome.toml:5: error: no outcome: table outcome gives no outcome",
+        "subject.age 18",
+        "for example on 2025-11-24: ",
+        "error: words missing: there are no words for R99 in kk, ru, en",
+        "3 findings",
+    ] {
+        assert!(text.contains(part), "{part:?} in {text}");
+    }
+    let output = tirkeu(&["rules", "check", path, "--json"], "");
+    assert_eq!(output.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let gap = &json["findings"][0];
+    assert_eq!(
+        (&json["clean"], &json["finished"]),
+        (&false.into(), &true.into())
     );
-    check(
-        "ru",
-        &[
-            "Срок в месяцах: 13 → 12 ([1..12])",
-            "Почему не так: Пройдёт онлайн?",
-        ],
+    assert_eq!(
+        (&gap["severity"], &gap["finding"]),
+        (&"error".into(), &"no outcome".into())
     );
-    check(
-        "kk",
-        &[
-            "Мерзімі, ай: 13 → 12 ([1..12])",
-            "Неге бұлай емес: Онлайн өтеді?",
-        ],
+    assert_eq!(
+        (&gap["file"], &gap["line"]),
+        (&"outcome.toml".into(), &5.into())
+    );
+    assert_eq!(gap["witness"]["facts"]["subject.age"], 18);
+    // The witness is what `rules eval` takes.
+    let facts = gap["witness"]["facts"].to_string();
+    let eval = [
+        "rules",
+        "eval",
+        "--facts",
+        "-",
+        "--on",
+        "2025-11-24",
+        "--policy",
+        path,
+    ];
+    let output = tirkeu(&eval, &facts);
+    assert!(!stdout(&output).contains("online"), "{}", stdout(&output));
+    let output = tirkeu(&["rules", "check", "/nowhere"], "");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn policies_are_compared() {
+    let moved = edited(&[(
+        "outcome.toml",
+        "\"subject.age\" = \"< 14\"",
+        "\"subject.age\" = \"< 13\"",
+    )]);
+    let moved = moved.path().to_str().unwrap();
+    let output = tirkeu(&["rules", "diff", POLICY, moved], "");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let text = stdout(&output);
+    for part in [
+        "outcome: R1 → ",
+        "not_separate → ",
+        "subject.age 13",
+        "from 2025-11-24",
+    ] {
+        assert!(text.contains(part), "{part:?} in {text}");
+    }
+    let output = tirkeu(&["rules", "diff", POLICY, moved, "--json"], "");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["changes_nothing"], false);
+    let change = &json["groups"][0]["changes"][0];
+    assert_eq!(change["old"], "not_separate");
+    assert_eq!(change["regions"][0]["subject.age"], "13");
+    assert_eq!(change["example"]["facts"]["subject.age"], 13);
+
+    let reworded = edited(&[
+        ("outcome.toml", "message = \"R19\"", "message = \"R20\""),
+        (
+            "outcome.toml",
+            "\"subject.age\" = \"[14..16)\"",
+            "\"subject.age\" = \"14, 15\"",
+        ),
+    ]);
+    let reworded = reworded.path().to_str().unwrap();
+    let output = tirkeu(&["rules", "diff", POLICY, reworded], "");
+    assert_eq!(output.status.code(), Some(0));
+    let text = stdout(&output);
+    assert!(text.starts_with("no outcome changes\n"), "{text}");
+    assert!(
+        text.contains("rule R19 of table outcome changes its message"),
+        "{text}"
     );
 }
 
 #[test]
-fn an_outcome_that_does_not_exist_is_refused() {
-    let fixed = ["rules", "explain", "--facts", "-", "--on", "2026-03-01"];
-    for wrong in ["onlin", "unknown"] {
-        let output = tirkeu(&[&fixed[..], &["--why-not", wrong]].concat(), "{}");
-        assert_eq!(output.status.code(), Some(2));
-        assert!(stderr(&output).contains("visit_psc"), "{}", stderr(&output));
-    }
+fn cases_are_made_from_the_rules_and_measured() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("cases");
+    let out = out.to_str().unwrap();
+    let output = tirkeu(&["rules", "tests", POLICY, "--out", out], "");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stderr(&output);
+    let measured = |folder: &str| {
+        let output = tirkeu(&["rules", "tests", POLICY, "--coverage", folder], "");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let total = measured(out).lines().last().unwrap().to_owned();
+    assert!(said.contains(&total), "{total:?} in {said}");
+    // The cases that people wrote test as much.
+    let by_hand = measured(&format!("{POLICY}/cases"));
+    assert_eq!(by_hand.lines().last().unwrap(), total);
+    assert!(!by_hand.contains("NEVER MATCHES"), "{by_hand}");
+    std::fs::remove_file(format!("{out}/notices.toml")).unwrap();
+    let less = measured(out);
+    assert!(
+        less.contains("notices R21 row 1 from 2025-01-01: NEVER MATCHES"),
+        "{less}"
+    );
+    let printed = stdout(&tirkeu(&["rules", "tests"], ""));
+    assert!(
+        printed.starts_with("# consent_result.toml\nabout = "),
+        "{printed}"
+    );
 }
