@@ -151,6 +151,7 @@ pub use cell::{Cell, Endpoint, Range, Test};
 pub use decision::Decision;
 pub use error::RulesError;
 pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts};
+pub use nearest::nearest;
 pub use number::Number;
 #[cfg(feature = "parse")]
 pub use parse::{PolicyError, PolicyErrors, PolicyFile, Problem};

@@ -1,0 +1,10 @@
+//! x
+mod decide;
+mod draft;
+mod error;
+mod feel;
+mod model;
+mod xml;
+pub use error::{DmnError, DmnErrors, Problem};
+pub use model::Definitions;
+pub use xml::{MAX_BYTES, MAX_DEPTH};
