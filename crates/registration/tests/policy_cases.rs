@@ -161,6 +161,7 @@ fn evaluate(law: &Law, goal: &str, file: &toml::Table, case: &toml::Table) -> Fo
         Some([]) => "none".to_owned(),
         Some([(_, rules::Output::One(value)), ..]) => value.clone(),
         Some([(_, rules::Output::List(values)), ..]) => values.join(", "),
+        Some([(_, rules::Output::Number(number)), ..]) => number.to_string(),
     };
     Found {
         outcome: output,

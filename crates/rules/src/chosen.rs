@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::cell::Cell;
-use crate::compile::{Plan, PlanRule};
+use crate::compile::{Gives, Plan, PlanRule};
 use crate::diagram::{Edge, Variable};
 use crate::distinct::distinct;
-use crate::fact::FactId;
+use crate::fact::{FactId, Known};
 use crate::partition::Partition;
 use crate::policy::{Policy, RuleRef};
 use crate::table::{HitPolicy, Row, Rule, Table};
@@ -38,6 +38,30 @@ pub(crate) struct RuleInForce {
     pub(crate) condition: Edge,
 }
 
+/// Puts rules given in the order of the file into the order of precedence.
+fn by_precedence<'p>(table: &Table, rules: Vec<(u16, &'p Rule)>) -> Vec<(u16, &'p Rule)> {
+    let values: Vec<u16> = match table.hit {
+        HitPolicy::Priority => (0..table.values.len() as u16).collect(),
+        HitPolicy::Min => by_number(table).collect(),
+        HitPolicy::Max => by_number(table).rev().collect(),
+        _ => return rules,
+    };
+    let rank = |rule: &Rule| values.iter().position(|value| *value == rule.then);
+    let ranked = rules.iter().enumerate();
+    let ranked = distinct(ranked.map(|(index, (_, rule))| (rank(rule), index)));
+    let ordered = ranked.iter();
+    ordered
+        .filter_map(|(_, index)| rules.get(*index).copied())
+        .collect()
+}
+
+/// The indexes of a table's values from the least number to the greatest.
+fn by_number(table: &Table) -> impl DoubleEndedIterator<Item = u16> {
+    distinct(table.numbers().zip(0..))
+        .into_iter()
+        .map(|(_, value)| value)
+}
+
 impl<'p> Chosen<'p> {
     /// The tables of a goal, those first on which others depend.
     pub(crate) fn tables(policy: &'p Policy, goal: &str, on: NaiveDate) -> Vec<Self> {
@@ -48,19 +72,10 @@ impl<'p> Chosen<'p> {
                 let rules = (0..)
                     .zip(&table.rules)
                     .filter(|(_, rule)| policy.is_in_force(&rule.basis, on));
-                let rules: Vec<(u16, &Rule)> = match table.hit {
-                    HitPolicy::Priority => (0..table.values.len())
-                        .flat_map(|output| {
-                            let rules = rules.clone();
-                            rules.filter(move |(_, rule)| usize::from(rule.then) == output)
-                        })
-                        .collect(),
-                    _ => rules.collect(),
-                };
                 Self {
                     index,
                     table,
-                    rules,
+                    rules: by_precedence(table, rules.collect()),
                 }
             })
             .collect()
@@ -96,15 +111,50 @@ impl<'p> Chosen<'p> {
 
     /// The table for the compiler.
     pub(crate) fn plan(&self, tables: &[Self], facts: &[FactId]) -> Plan<'p> {
+        let tested = self.rows().flat_map(|row| &row.outputs);
+        let tested = distinct(tested.map(|(table, _)| *table));
         let row = |row: &'p Row| {
+            let outputs = row.outputs.iter();
+            let outputs =
+                outputs.filter_map(|(table, cell)| Some((tested.binary_search(table).ok()?, cell)));
             let cells = row.cells.iter();
-            cells
-                .filter_map(|(fact, cell)| Some((facts.binary_search(fact).ok()?, cell)))
-                .collect()
+            let cells = cells.filter_map(|(fact, cell)| {
+                Some((tested.len() + facts.binary_search(fact).ok()?, cell))
+            });
+            outputs.chain(cells).collect()
+        };
+        let feed = |index: &u16| {
+            let plan = tables.iter().position(|table| table.index == *index)?;
+            let output = tables.get(plan)?.table.output_declaration()?;
+            let cells: Vec<&Cell> = self
+                .rows()
+                .flat_map(|row| &row.outputs)
+                .filter(|(table, _)| table == index)
+                .map(|(_, cell)| cell)
+                .collect();
+            Some((plan, Partition::of(&output, &cells)))
         };
         let rules = self.rules.iter();
         Plan {
-            collects: self.table.hit == HitPolicy::Collect,
+            gives: match self.table.hit {
+                HitPolicy::OutputOrder | HitPolicy::Collect => Gives::ListByValue,
+                HitPolicy::RuleOrder => Gives::List,
+                HitPolicy::Sum => Gives::Sum,
+                HitPolicy::Count => Gives::Count,
+                _ => Gives::First,
+            },
+            feeds: tested.iter().filter_map(feed).collect(),
+            values: match self.table.hit.reckons() {
+                true => {
+                    let numbers = self.table.numbers();
+                    numbers
+                        .map(|number| number.map_or(Known::Null, Known::Number))
+                        .collect()
+                }
+                false => (0..self.table.values.len() as u16)
+                    .map(Known::Text)
+                    .collect(),
+            },
             when: self.table.when_output.and_then(|when| {
                 let plan = tables.iter().position(|table| table.index == when.table)?;
                 Some((plan, u32::from(when.value)))

@@ -1,13 +1,15 @@
 //! Policies as bytes: what the build compiles and the program embeds.
 
 use crate::cell::{Cell, Test};
+use crate::distinct::distinct;
 use crate::error::RulesError;
 use crate::fact::{FactDeclaration, FactType};
+use crate::number::Number;
 use crate::policy::Policy;
-use crate::table::{Basis, Table};
+use crate::table::{Basis, HitPolicy, Rule, Table};
 
 /// Raised whenever the encoding of a policy changes.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 impl Policy {
     /// The policy as bytes, for [`Policy::decode`] of the same version of this crate: a format
@@ -73,10 +75,12 @@ impl Policy {
                 .is_some_and(|other| {
                     when.table < index
                         && other.goal == table.goal
+                        && !matches!(other.hit, HitPolicy::Sum | HitPolicy::Count)
                         && is_index(when.value, other.values.len())
                 })
         });
         depends_soundly
+            && reckons_soundly(table)
             && fits(table.values.len())
             && fits(table.rules.len())
             && table.rules.iter().all(|rule| {
@@ -88,6 +92,16 @@ impl Policy {
                                 self.facts
                                     .get(fact.index())
                                     .is_some_and(|declaration| cell_fits(cell, declaration))
+                            })
+                            && row.outputs.is_sorted_by(|(one, _), (other, _)| one < other)
+                            && row.outputs.iter().all(|(other, cell)| {
+                                *other < index
+                                    && self.tables.get(usize::from(*other)).is_some_and(|other| {
+                                        other.goal == table.goal
+                                            && other
+                                                .output_declaration()
+                                                .is_some_and(|output| cell_fits(cell, &output))
+                                    })
                             })
                     })
             })
@@ -106,6 +120,29 @@ impl Policy {
 /// Whether so many things can be told apart by a `u16`.
 pub(crate) fn fits(count: usize) -> bool {
     count < usize::from(u16::MAX)
+}
+
+/// Whether the values of a table that reckons are different numbers and no sum is out of range.
+fn reckons_soundly(table: &Table) -> bool {
+    if !table.hit.reckons() {
+        return true;
+    }
+    let numbers: Option<Vec<Number>> = table.numbers().collect();
+    numbers.is_some_and(|numbers| {
+        distinct(numbers.iter().copied()).len() == numbers.len()
+            && sums(&table.rules, &numbers).is_some()
+    })
+}
+
+/// The sum of all rules' outputs regardless of their signs; `None` if it is out of range.
+pub(crate) fn sums(rules: &[Rule], numbers: &[Number]) -> Option<i64> {
+    let sizes = rules.iter().map(|rule| {
+        let number = numbers.get(usize::from(rule.then))?;
+        number.millionths().checked_abs()
+    });
+    sizes
+        .into_iter()
+        .try_fold(0_i64, |sum, size| sum.checked_add(size?))
 }
 
 fn is_index(index: u16, count: usize) -> bool {
@@ -210,6 +247,17 @@ age = "< 3"
         check(|policy| policy.switches[0].chosen = 1);
         check(|policy| policy.tables[0].values.clear());
         check(|policy| policy.tables[0].when_output = Some(WhenOutput { table: 0, value: 0 }));
+        check(|policy| policy.tables[0].hit = HitPolicy::Sum);
+        for table in [0, 1] {
+            check(|policy| {
+                let tests = vec![Test::Null];
+                let cell = Cell::Tests {
+                    tests,
+                    negated: false,
+                };
+                policy.tables[0].rules[0].rows[0].outputs.push((table, cell));
+            });
+        }
         check(|policy| {
             let switch = SwitchOption {
                 switch: 0,

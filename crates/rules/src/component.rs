@@ -4,26 +4,40 @@
 //! state: what is certain already, and the rows that may still change it. Rows that can no longer
 //! change the result are dropped at once, so that assignments that differ only in what no longer
 //! matters share a state, and each state is built once.
+//!
+//! An output of another table that rows test is a variable before all facts. Where its node would
+//! stand, the diagram of the output is put instead, each end going on to the child of its class.
 
 use crate::cell::Cell;
-use crate::diagram::{Edge, Variable};
+use crate::diagram::Edge;
 use crate::distinct::distinct;
+use crate::fact::Known;
 use crate::interner::Interner;
-
-/// Beyond so many states a goal is refused rather than filling the memory.
-const STATES: usize = 1 << 20;
+use crate::workshop::{Feed, Workshop};
 
 /// Rows that together give a result.
 pub(crate) struct Link<'a> {
-    /// Whether the result is how many rules apply instead of the code of the first row.
-    pub(crate) counts: bool,
+    pub(crate) gathers: Gathers<'a>,
     /// In the order of precedence, the rows of one rule side by side.
     pub(crate) rows: Vec<LinkRow<'a>>,
 }
 
+/// What is kept of rules that apply.
+#[derive(Clone, Copy)]
+pub(crate) enum Gathers<'a> {
+    /// The code of the first row; zero if there is none.
+    First,
+    /// How many rules apply.
+    Count,
+    /// Whether any rule applies, and the sum of the rules' weights, the low half first.
+    Sum(&'a [i64]),
+    /// The set of rules that apply, out of so many.
+    Rules(usize),
+}
+
 /// A row of a [`Link`].
 pub(crate) struct LinkRow<'a> {
-    /// The rule it belongs to.
+    /// The rule it belongs to, counted from zero within the link.
     pub(crate) rule: u32,
     /// What it gives; not zero.
     pub(crate) code: u32,
@@ -31,61 +45,27 @@ pub(crate) struct LinkRow<'a> {
     pub(crate) cells: &'a [(usize, &'a Cell)],
 }
 
-impl Link<'_> {
-    /// The code by which a link makes the one before it relevant.
-    pub(crate) const WANTED: u32 = 1;
-    /// The code of everything else.
-    pub(crate) const UNWANTED: u32 = 2;
+/// A number as two words, the low one first.
+pub(crate) fn halves(number: i64) -> [u32; 2] {
+    [number as u32, (number >> 32) as u32]
 }
 
-/// Builds diagrams that share nodes.
-pub(crate) struct Workshop<'v> {
-    variables: &'v [Variable],
-    nodes: Interner,
-    states: usize,
+/// The number that two words make up.
+pub(crate) fn whole(low: u32, high: u32) -> i64 {
+    (u64::from(low) | u64::from(high) << 32).cast_signed()
 }
 
-impl<'v> Workshop<'v> {
-    pub(crate) fn new(variables: &'v [Variable]) -> Self {
-        Self {
-            variables,
-            nodes: Interner::with_capacity(128),
-            states: 0,
-        }
+/// The sum that the words of [`Gathers::Sum`] hold; `None` if no rule applies.
+pub(crate) fn sum(decided: &[u32]) -> Option<i64> {
+    match decided {
+        [1, low, high] => Some(whole(*low, *high)),
+        _ => None,
     }
+}
 
-    /// The nodes of all diagrams.
-    pub(crate) fn finish(self) -> Interner {
-        self.nodes
-    }
-
-    /// The diagram of the first link, which is relevant only if the second one gives
-    /// [`Link::WANTED`], and so on. Its terminals are the codes, or for a link that counts one
-    /// more than the count; zero if there is none or the link is not relevant. `None` if this
-    /// takes too much memory.
-    pub(crate) fn build(&mut self, links: &[Link<'_>]) -> Option<Edge> {
-        let mut spans = Vec::with_capacity(links.len());
-        let mut rows = Vec::new();
-        for link in links {
-            let first = rows.len();
-            rows.extend(&link.rows);
-            spans.push(first..rows.len());
-        }
-        let levels = levels(&rows, self.variables);
-        let mut alive = Rows(vec![0; rows.len().div_ceil(32)]);
-        (0..rows.len()).for_each(|row| alive.insert(row));
-        let mut component = Component {
-            workshop: self,
-            counts: links.first().is_some_and(|link| link.counts),
-            spans,
-            rows,
-            levels,
-            states: Interner::with_capacity(8),
-            edges: Vec::new(),
-        };
-        let decided = vec![0; links.len()];
-        component.decide(0, State { decided, alive })
-    }
+/// The rules in the words of [`Gathers::Rules`].
+pub(crate) fn rules(decided: &[u32]) -> impl Iterator<Item = usize> {
+    Rows::ones(decided)
 }
 
 /// A set of rows.
@@ -93,9 +73,14 @@ impl<'v> Workshop<'v> {
 struct Rows(Vec<u32>);
 
 impl Rows {
-    fn contains(&self, row: usize) -> bool {
-        let word = self.0.get(row / 32).copied().unwrap_or(0);
-        word & (1 << (row % 32)) != 0
+    fn none(count: usize) -> Self {
+        Self(vec![0; count.div_ceil(32)])
+    }
+
+    fn all(count: usize) -> Self {
+        let mut rows = Self(vec![u32::MAX; count.div_ceil(32)]);
+        rows.cut(count);
+        rows
     }
 
     fn insert(&mut self, row: usize) {
@@ -110,9 +95,26 @@ impl Rows {
         }
     }
 
+    /// Removes a row and all after it.
+    fn cut(&mut self, row: usize) {
+        if let Some(word) = self.0.get_mut(row / 32) {
+            *word &= (1 << (row % 32)) - 1;
+        }
+        self.0
+            .iter_mut()
+            .skip(row / 32 + 1)
+            .for_each(|word| *word = 0);
+    }
+
     fn keep(&mut self, others: &Self) {
         for (word, other) in self.0.iter_mut().zip(&others.0) {
             *word &= other;
+        }
+    }
+
+    fn drop(&mut self, others: &Self) {
+        for (word, other) in self.0.iter_mut().zip(&others.0) {
+            *word &= !other;
         }
     }
 
@@ -120,13 +122,25 @@ impl Rows {
         let mut words = self.0.iter().zip(&others.0);
         words.any(|(word, other)| word & other != 0)
     }
+
+    fn last(&self) -> Option<usize> {
+        let index = self.0.iter().rposition(|word| *word != 0)?;
+        let word = self.0.get(index)?;
+        Some(index * 32 + 31 - word.leading_zeros() as usize)
+    }
+
+    fn ones(words: &[u32]) -> impl Iterator<Item = usize> {
+        words.iter().enumerate().flat_map(|(index, word)| {
+            let bits = (0..32).filter(move |bit| word & (1 << bit) != 0);
+            bits.map(move |bit| index * 32 + bit)
+        })
+    }
 }
 
 /// What the classes chosen so far have settled.
 #[derive(Clone)]
 struct State {
-    /// For each link the code that is certain unless a row alive changes it, or zero; for a link
-    /// that counts how many rules apply.
+    /// What is certain unless a row alive changes it, as [`Gathers`] says.
     decided: Vec<u32>,
     /// The rows that may still apply and would then change the result.
     alive: Rows,
@@ -134,7 +148,7 @@ struct State {
 
 /// A variable that some row asks for.
 struct Level {
-    variable: u32,
+    variable: usize,
     /// The rows with a cell for the variable.
     asking: Rows,
     /// The rows with a cell for this variable or a later one.
@@ -143,18 +157,52 @@ struct Level {
     surviving: Vec<Rows>,
 }
 
-struct Component<'w, 'v, 'r> {
+pub(crate) struct Component<'w, 'v, 'r> {
     workshop: &'w mut Workshop<'v>,
-    counts: bool,
-    /// The indexes of each link's rows.
-    spans: Vec<std::ops::Range<usize>>,
-    rows: Vec<&'r LinkRow<'r>>,
+    link: &'r Link<'r>,
+    feeds: &'r [Feed<'r>],
+    result: &'r mut dyn FnMut(&[u32]) -> u32,
     levels: Vec<Level>,
     states: Interner,
     edges: Vec<Edge>,
 }
 
-impl Component<'_, '_, '_> {
+impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
+    pub(crate) fn new(
+        workshop: &'w mut Workshop<'v>,
+        link: &'r Link<'r>,
+        feeds: &'r [Feed<'r>],
+        result: &'r mut dyn FnMut(&[u32]) -> u32,
+    ) -> Self {
+        let samples = |variable: usize| match feeds.get(variable) {
+            Some(feed) => feed.samples,
+            None => workshop.samples(variable - feeds.len()),
+        };
+        let levels = levels(&link.rows, samples);
+        Self {
+            workshop,
+            link,
+            feeds,
+            result,
+            levels,
+            states: Interner::with_capacity(8),
+            edges: Vec::new(),
+        }
+    }
+
+    pub(crate) fn build(mut self) -> Option<Edge> {
+        let words = match self.link.gathers {
+            Gathers::First | Gathers::Count => 1,
+            Gathers::Sum(_) => 3,
+            Gathers::Rules(count) => count.div_ceil(32),
+        };
+        let state = State {
+            decided: vec![0; words],
+            alive: Rows::all(self.link.rows.len()),
+        };
+        self.decide(0, state)
+    }
+
     /// The diagram of what is left once the variables before `level` have been chosen.
     fn decide(&mut self, level: usize, mut state: State) -> Option<Edge> {
         self.settle(level, &mut state);
@@ -163,32 +211,38 @@ impl Component<'_, '_, '_> {
             level.is_some_and(|level| level.asking.meets(&state.alive))
         });
         let Some(level) = next else {
-            return Some(Edge::terminal(self.result(&state)));
+            return Some(Edge::terminal((self.result)(&state.decided)));
         };
         let mut key = vec![level as u32];
         key.extend_from_slice(&state.decided);
-        key.extend_from_slice(&state.alive.0);
+        key.extend(Rows::ones(&state.alive.0).map(|row| row as u32));
         let (number, new) = self.states.intern(&key);
         if !new {
             return self.edges.get(number as usize).copied();
         }
-        self.workshop.states += 1;
-        if self.workshop.states > STATES {
-            return None;
-        }
+        self.workshop.step()?;
         self.edges.push(Edge::terminal(0));
-        let mut node = vec![self.levels.get(level)?.variable];
-        for class in 0..self.levels.get(level)?.surviving.len() {
-            let mut child = state.clone();
-            let surviving = self.levels.get(level)?.surviving.get(class)?;
-            child.alive.keep(surviving);
-            node.push(self.decide(level + 1, child)?.word());
+        let Level {
+            variable,
+            surviving,
+            ..
+        } = self.levels.get(level)?;
+        let (variable, classes) = (*variable, surviving.len());
+        let mut children = Vec::with_capacity(classes + 1);
+        let fed = self.feeds.get(variable);
+        if fed.is_none() {
+            children.push((variable - self.feeds.len()) as u32);
         }
-        let edge = match node.as_slice() {
-            [_, first, rest @ ..] if rest.iter().all(|child| child == first) => {
-                Edge::from_word(*first)
-            }
-            _ => Edge::node(self.workshop.nodes.intern(&node).0),
+        for class in 0..classes {
+            let mut child = state.clone();
+            child
+                .alive
+                .keep(self.levels.get(level)?.surviving.get(class)?);
+            children.push(self.decide(level + 1, child)?.word());
+        }
+        let edge = match fed {
+            Some(feed) => self.workshop.select(feed.root, &feed.classes, &children)?,
+            None => self.workshop.node(&children),
         };
         *self.edges.get_mut(number as usize)? = edge;
         Some(edge)
@@ -196,92 +250,91 @@ impl Component<'_, '_, '_> {
 
     /// Takes out of the state what the variables before `level` have settled.
     fn settle(&self, level: usize, state: &mut State) {
-        let pending = self.levels.get(level).map(|level| &level.pending);
-        let applies = |row: usize| !pending.is_some_and(|pending| pending.contains(row));
-        for (link, span) in self.spans.iter().enumerate().rev() {
-            let counts = self.counts && link == 0;
-            let Some(decided) = state.decided.get_mut(link) else {
+        let mut applies = state.alive.clone();
+        if let Some(level) = self.levels.get(level) {
+            applies.drop(&level.pending);
+        }
+        let applies = Rows::ones(&applies.0);
+        if let Gathers::First = self.link.gathers {
+            self.settle_first(applies, state);
+            return;
+        }
+        let mut counted = None;
+        for row in applies {
+            let Some(LinkRow { rule, .. }) = self.link.rows.get(row) else {
                 continue;
             };
-            let mut end = span.end;
-            for row in span.clone() {
-                if !state.alive.contains(row) || !applies(row) {
-                    continue;
-                }
-                if counts {
-                    *decided += 1;
-                    let rule = self.rule(row);
-                    let siblings = span.clone().filter(|other| self.rule(*other) == rule);
-                    siblings.for_each(|row| state.alive.remove(row));
-                } else {
-                    *decided = self.code(row);
-                    (row..end).for_each(|row| state.alive.remove(row));
-                    end = row;
-                }
+            if counted == Some(*rule) {
+                continue;
             }
-            // The last rows before the certain one change nothing if they give the same.
-            for row in (span.start..end).rev().filter(|_| !counts) {
-                if state.alive.contains(row) {
-                    if self.code(row) != *decided {
-                        break;
-                    }
-                    state.alive.remove(row);
-                }
-            }
-            if link > 0 && !self.may_want(link, state) {
-                // Nothing before this link is relevant any more.
-                for (decided, span) in state.decided.iter_mut().zip(&self.spans) {
-                    *decided = 0;
-                    span.clone().for_each(|row| state.alive.remove(row));
-                }
-                return;
-            }
+            counted = Some(*rule);
+            self.count(*rule, &mut state.decided);
+            // The rule applies, so its other rows change nothing.
+            let is_sibling = |row: &usize| self.rule(*row) == Some(*rule);
+            let before = (0..row).rev().take_while(is_sibling);
+            let after = (row..self.link.rows.len()).take_while(is_sibling);
+            before.chain(after).for_each(|row| state.alive.remove(row));
         }
     }
 
-    /// Whether a link may still give [`Link::WANTED`].
-    fn may_want(&self, link: usize, state: &State) -> bool {
-        state.decided.get(link) == Some(&Link::WANTED)
-            || self.spans.get(link).is_some_and(|span| {
-                let mut rows = span.clone();
-                rows.any(|row| state.alive.contains(row) && self.code(row) == Link::WANTED)
-            })
+    /// Takes note of the first row that applies for certain. Those behind it change nothing, and
+    /// neither do the last ones before it if they give the same.
+    fn settle_first(&self, mut applies: impl Iterator<Item = usize>, state: &mut State) {
+        let State { decided, alive } = state;
+        let Some(decided) = decided.first_mut() else {
+            return;
+        };
+        if let Some(row) = applies.next() {
+            *decided = self.code(row);
+            alive.cut(row);
+        }
+        while let Some(row) = alive.last() {
+            if self.code(row) != *decided {
+                break;
+            }
+            alive.remove(row);
+        }
+    }
+
+    fn count(&self, rule: u32, decided: &mut [u32]) {
+        match (self.link.gathers, decided) {
+            (Gathers::Sum(weights), [any, low, high]) => {
+                let weight = weights.get(rule as usize).copied().unwrap_or(0);
+                // The sum of all weights is in range, or the policy would have been refused.
+                let after = whole(*low, *high).saturating_add(weight);
+                *any = 1;
+                [*low, *high] = halves(after);
+            }
+            (Gathers::Rules(_), decided) => {
+                if let Some(word) = decided.get_mut(rule as usize / 32) {
+                    *word |= 1 << (rule % 32);
+                }
+            }
+            (_, [count, ..]) => *count += 1,
+            _ => {}
+        }
     }
 
     fn code(&self, row: usize) -> u32 {
-        self.rows.get(row).map_or(0, |row| row.code)
+        self.link.rows.get(row).map_or(0, |row| row.code)
     }
 
     fn rule(&self, row: usize) -> Option<u32> {
-        self.rows.get(row).map(|row| row.rule)
-    }
-
-    /// The terminal of a state without rows alive.
-    fn result(&self, state: &State) -> u32 {
-        let is_relevant = (1..self.spans.len()).all(|link| self.may_want(link, state));
-        let decided = state.decided.first().copied().unwrap_or(0);
-        match (is_relevant, self.counts) {
-            (false, _) => 0,
-            (true, false) => decided,
-            (true, true) => decided + 1,
-        }
+        self.link.rows.get(row).map(|row| row.rule)
     }
 }
 
-fn levels(rows: &[&LinkRow<'_>], variables: &[Variable]) -> Vec<Level> {
+fn levels<'s>(rows: &[LinkRow<'_>], samples: impl Fn(usize) -> &'s [Known]) -> Vec<Level> {
     let cells = rows.iter().flat_map(|row| row.cells);
     let asked = distinct(cells.map(|(variable, _)| *variable));
-    let words = rows.len().div_ceil(32);
     let mut levels: Vec<Level> = Vec::with_capacity(asked.len());
     for index in &asked {
-        let samples = variables
-            .get(*index)
-            .map_or(&[][..], |variable| variable.partition.samples());
+        let samples = samples(*index);
         let mut level = Level {
-            variable: *index as u32,
-            asking: Rows(vec![0; words]),
-            pending: Rows(vec![0; words]),
-            surviving: vec![Rows(vec![u32::MAX; words]); samples.len()],
+            variable: *index,
+            asking: Rows::none(rows.len()),
+            pending: Rows::none(rows.len()),
+            surviving: vec![Rows::all(rows.len()); samples.len()],
         };
         for (row, entry) in rows.iter().enumerate() {
             if entry.cells.iter().any(|(variable, _)| variable >= index) {

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::chosen::{Chosen, RuleInForce, TableInForce};
-use crate::compile::{APPLIES, Compiled, FAILS, Part, Plan, compile};
+use crate::compile::{APPLIES, Compiled, FAILS, Found, Part, Plan, compile};
 use crate::diagram::{Classes, Walk};
 use crate::error::RulesError;
 use crate::fact::{FactId, Facts};
+use crate::number::Number;
 use crate::policy::Policy;
 use crate::table::HitPolicy;
 use crate::verdict::{Because, Output, RuleStanding, Truth, Verdict};
@@ -24,8 +25,11 @@ pub struct Decision<'p> {
 #[derive(Clone)]
 enum Hit {
     None,
+    /// An index into the table's values.
     One(u16),
-    /// The outputs in the order of the table's values.
+    /// A count or a sum.
+    Number(Number),
+    /// Indexes into the table's values, in the order of the list.
     List(Vec<u16>),
 }
 
@@ -116,17 +120,19 @@ impl<'p> Decision<'p> {
         let mut hits = vec![Hit::None; self.tables.len()];
         for part in &self.compiled.parts {
             let terminal = self.terminal(part, classes, walk)?;
-            let (Some(hit), Some(found)) = (hits.get_mut(part.plan), terminal.checked_sub(1))
-            else {
+            let Some(hit) = hits.get_mut(part.plan) else {
                 continue;
             };
-            match (part.counted, hit) {
-                (None, hit) => *hit = Hit::One(found as u16),
-                (Some(output), Hit::List(list)) => {
-                    list.extend(std::iter::repeat_n(output as u16, found as usize));
-                }
-                (Some(output), hit) => {
-                    *hit = Hit::List(vec![output as u16; found as usize]);
+            match self.compiled.result(part, terminal) {
+                Found::Nothing => {}
+                Found::Value(value) => *hit = Hit::One(value as u16),
+                Found::Number(number) => *hit = Hit::Number(number),
+                Found::Piece(piece) => {
+                    let piece = piece.iter().map(|value| *value as u16);
+                    match hit {
+                        Hit::List(list) => list.extend(piece),
+                        _ => *hit = Hit::List(piece.collect()),
+                    }
                 }
             }
         }
@@ -167,7 +173,14 @@ impl<'p> Decision<'p> {
             };
             let output = match hit {
                 Hit::None => continue,
+                Hit::One(index) if table.hit.reckons() => {
+                    match table.numbers().nth(usize::from(*index)).flatten() {
+                        Some(number) => Output::Number(number),
+                        None => continue,
+                    }
+                }
                 Hit::One(index) => Output::One(value(index)),
+                Hit::Number(number) => Output::Number(*number),
                 Hit::List(list) => Output::List(list.iter().map(value).collect()),
             };
             outputs.push((table.output.clone(), output));
@@ -216,8 +229,8 @@ impl<'p> Decision<'p> {
                         }));
                     }
                 }
-                // Were a rule that may apply not needed for the list, the list would vary with it.
-                Hit::List(_) => {
+                // Were a rule that may apply not needed for the whole, that would vary with it.
+                Hit::List(_) | Hit::Number(_) => {
                     because.extend(named(Truth::True, None));
                     because.extend(named(Truth::Unknown, None));
                 }

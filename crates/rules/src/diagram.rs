@@ -35,7 +35,7 @@ impl Edge {
         self.0
     }
 
-    fn as_terminal(self) -> Option<u32> {
+    pub(crate) fn as_terminal(self) -> Option<u32> {
         (self.0 & TERMINAL != 0).then_some(self.0 & !TERMINAL)
     }
 }

@@ -61,7 +61,7 @@
 //! [table]
 //! name = "outcome"
 //! goal = "verdict"                # tables of one goal are evaluated together
-//! hit = "priority"                # unique, first, priority or collect
+//! hit = "priority"                # see below
 //! output = "outcome"
 //! values = ["refused", "online"]  # every output; by priority the highest first
 //! silent = ["online"]             # named as a reason only if it is the verdict
@@ -119,6 +119,105 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Hit policies
+//!
+//! All of DMN 1.5, in words of the file; [`HitPolicy`] says what each means. `unique`, `any`,
+//! `first` and `priority` give one of the table's values, `output order`, `rule order` and
+//! `collect` a list of them, `collect sum`, `collect min`, `collect max` and `collect count` a
+//! number. Where numbers are reckoned with, the outputs are numbers: `then = 2.5`, and `values`
+//! may be left out. No rule that applies is no output, an empty list, or a count of zero.
+//!
+//! # Tables that feed tables
+//!
+//! A cell may stand on the output of another table of the same goal as if it were a fact, by the
+//! output's name, unless a fact has that name or the output is a list. Its domain are the values
+//! of the other table, or numbers; it is `null` where the other table gives nothing. What is
+//! missing stays exact through any chain of tables. Rules of a `unique` or `any` table are held
+//! against each other as if the other table could give anything.
+//!
+//! ```
+//! # use rules::{Facts, Policy, PolicyFile};
+//! # let facts = r#"
+//! # [[fact]]
+//! # name = "age"
+//! # type = "whole"
+//! # asks = "answer"
+//! # [[fact]]
+//! # name = "student"
+//! # type = "boolean"
+//! # asks = "answer"
+//! # [[source]]
+//! # id = "order"
+//! # title = "source.order"
+//! # "#;
+//! let points = r#"
+//! [table]
+//! name = "points"
+//! goal = "fare"
+//! hit = "collect sum"
+//! output = "points"
+//!
+//! [[rule]]
+//! id = "P1"
+//! then = 2
+//! source = "order"
+//! confidence = "high"
+//! message = "P1"
+//!   [[rule.when]]
+//!   "age" = "< 18"
+//!
+//! [[rule]]
+//! id = "P2"
+//! then = 1.5
+//! source = "order"
+//! confidence = "high"
+//! message = "P2"
+//!   [[rule.when]]
+//!   "student" = "true"
+//! "#;
+//! let fare = r#"
+//! [table]
+//! name = "fare"
+//! goal = "fare"
+//! hit = "unique"
+//! output = "fare"
+//! values = ["free", "full"]
+//!
+//! [[rule]]
+//! id = "F1"
+//! then = "free"
+//! source = "order"
+//! confidence = "high"
+//! message = "F1"
+//!   [[rule.when]]
+//!   "points" = ">= 3"
+//!
+//! [[rule]]
+//! id = "F2"
+//! then = "full"
+//! source = "order"
+//! confidence = "high"
+//! message = "F2"
+//!   [[rule.when]]
+//!   "points" = "< 3, null"
+//! "#;
+//! # let files = [
+//! #     PolicyFile { name: "facts.toml", text: facts },
+//! #     PolicyFile { name: "fare.toml", text: fare },
+//! #     PolicyFile { name: "points.toml", text: points },
+//! # ];
+//! # let policy = Policy::parse(&files)?;
+//! # let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 31).ok_or("no such day")?;
+//! # let decision = policy.in_force("fare", day)?;
+//! let mut known = Facts::new();
+//! known.set(&policy, "student", true)?;
+//! known.set(&policy, "age", 15)?;
+//! let verdict = decision.evaluate(&known);
+//! assert_eq!(verdict.number("points").map(|points| points.to_string()), Some("3.5".to_owned()));
+//! assert_eq!(verdict.output("fare"), Some("free"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What is absent
 //!
 //! No clock, no randomness, no input or output, and nothing of the domain that the tables are
@@ -143,6 +242,7 @@ mod policy;
 mod table;
 mod value;
 mod verdict;
+mod workshop;
 
 #[cfg(feature = "parse")]
 mod parse;

@@ -1,6 +1,7 @@
 //! What evaluation answers.
 
 use crate::fact::FactId;
+use crate::number::Number;
 use crate::policy::RuleRef;
 
 /// The answer of a goal under what is known.
@@ -23,9 +24,12 @@ pub struct Verdict {
 pub enum Output {
     /// Of a table with one output.
     One(String),
-    /// Of a table that collects: an entry for each rule that applies, in the order of the
-    /// table's values.
+    /// Of a table that gives a list: an entry for each rule that applies, in the order of the
+    /// table's values or, under [`HitPolicy::RuleOrder`](crate::HitPolicy::RuleOrder), of its
+    /// rules.
     List(Vec<String>),
+    /// Of a table that counts or reckons.
+    Number(Number),
 }
 
 /// A rule that a verdict rests on.
@@ -65,11 +69,19 @@ impl Verdict {
         self.outputs.is_some()
     }
 
-    /// The output of this name of a known verdict, if its table gave a single one.
+    /// The output of this name of a known verdict, if its table gave one of its values.
     pub fn output(&self, name: &str) -> Option<&str> {
         match self.find(name)? {
             Output::One(value) => Some(value),
-            Output::List(_) => None,
+            Output::List(_) | Output::Number(_) => None,
+        }
+    }
+
+    /// The output of this name of a known verdict, if its table gave a number.
+    pub fn number(&self, name: &str) -> Option<Number> {
+        match self.find(name)? {
+            Output::Number(number) => Some(*number),
+            Output::One(_) | Output::List(_) => None,
         }
     }
 

@@ -79,6 +79,7 @@ impl Case {
             Some([]) => "none".to_owned(),
             Some([(_, Output::One(value)), ..]) => value.clone(),
             Some([(_, Output::List(values)), ..]) => values.join(", "),
+            Some([(_, Output::Number(number)), ..]) => number.to_string(),
         };
         let rules = verdict
             .because

@@ -139,6 +139,32 @@ pub enum Problem {
         /// A day on which both are in force; none if they always are.
         on: Option<NaiveDate>,
     },
+    /// Two rules of a table with the hit policy any apply together and give different outputs.
+    #[error("{rule} and {other} (line {other_line}) can apply together{} and give different outputs, but the hit policy is any", since(.on))]
+    Conflict {
+        /// The rule's id.
+        rule: String,
+        /// The id of the rule it contradicts.
+        other: String,
+        /// Where that rule begins, in the same file.
+        other_line: usize,
+        /// A day on which both are in force; none if they always are.
+        on: Option<NaiveDate>,
+    },
+    /// The outputs of a table that sums can leave the range of a number.
+    #[error("the outputs of table {table} can add up to more than a number holds")]
+    SumOutOfRange {
+        /// The table's name.
+        table: String,
+    },
+    /// A cell on the output of a table that gives a list.
+    #[error(
+        "output {output} is a list, which a cell cannot test: expected a fact or a single output"
+    )]
+    ListTested {
+        /// The output's name.
+        output: String,
+    },
     /// Two versions of a rule or a parameter say the same thing, or two things, at one time.
     #[error("{name} has two versions{}", since(.on))]
     OverlappingVersions {
@@ -147,7 +173,7 @@ pub enum Problem {
         /// A day on which both are in force; none if they always are.
         on: Option<NaiveDate>,
     },
-    /// Tables whose relevance depends on each other in a circle.
+    /// Tables that depend on each other in a circle.
     #[error("table {table} depends on its own output")]
     Cycle {
         /// The name of a table in the circle.

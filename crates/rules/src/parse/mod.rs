@@ -3,6 +3,7 @@
 mod cell;
 mod declarations;
 mod error;
+mod order;
 mod overlap;
 mod reader;
 mod rules;

@@ -4,20 +4,27 @@ use chrono::NaiveDate;
 
 use super::error::Problem;
 use super::reader::{Place, Report};
+use super::rules::Header;
 use crate::cell::Cell;
 use crate::fact::{FactDeclaration, FactId};
 use crate::partition::Partition;
 use crate::policy::Parameter;
 use crate::table::{Basis, HitPolicy, Row, Rule};
 
-/// Reports versions of one rule that repeat each other, and rows of a unique table that can apply
-/// together, whatever the switches.
+/// Reports versions of one rule that repeat each other, rows of a unique table that can apply
+/// together, and such rows with different outputs under the hit policy any; whatever the switches,
+/// and whatever other tables could give.
 pub(super) fn check_rules(
     rules: &[(Rule, Place<'_>)],
-    hit: HitPolicy,
+    header: &Header<'_>,
     facts: &[FactDeclaration],
     report: &mut Report,
 ) {
+    let may_not_meet = |rule: &Rule, other: &Rule| match header.hit {
+        HitPolicy::Unique => true,
+        HitPolicy::Any => rule.then != other.then,
+        _ => false,
+    };
     for (index, (rule, place)) in rules.iter().enumerate() {
         for (other, other_place) in rules.iter().take(index) {
             let Some(on) = together(&rule.basis, &other.basis) else {
@@ -26,19 +33,31 @@ pub(super) fn check_rules(
             if rule.id == other.id && has_same_rows(rule, other) {
                 let name = rule.id.clone();
                 report.add(*place, Problem::OverlappingVersions { name, on });
-            } else if hit == HitPolicy::Unique
+            } else if may_not_meet(rule, other)
                 && rule.rows.iter().any(|row| {
                     let mut others = other.rows.iter();
-                    others.any(|other| can_meet(row, other, facts))
+                    others.any(|other| can_meet(row, other, header, facts))
                 })
             {
-                let problem = Problem::Overlap {
-                    rule: rule.id.clone(),
-                    other: other.id.clone(),
-                    other_line: other_place.line(),
-                    on,
-                };
-                report.add(*place, problem);
+                let other_line = other_place.line();
+                let (rule, other) = (rule.id.clone(), other.id.clone());
+                report.add(
+                    *place,
+                    match header.hit {
+                        HitPolicy::Any => Problem::Conflict {
+                            rule,
+                            other,
+                            other_line,
+                            on,
+                        },
+                        _ => Problem::Overlap {
+                            rule,
+                            other,
+                            other_line,
+                            on,
+                        },
+                    },
+                );
             }
         }
     }
@@ -78,18 +97,25 @@ fn has_same_rows(one: &Rule, other: &Rule) -> bool {
         && other.rows.iter().all(|row| one.rows.contains(row))
 }
 
-/// Whether some facts satisfy both rows.
-fn can_meet(one: &Row, other: &Row, facts: &[FactDeclaration]) -> bool {
-    let cell_of = |row: &'_ Row, fact: FactId| -> Option<Cell> {
-        let found = row.cells.iter().find(|(asked, _)| *asked == fact);
-        found.map(|(_, cell)| cell.clone())
-    };
-    one.cells.iter().all(|(fact, cell)| {
-        let (Some(other), Some(declaration)) = (cell_of(other, *fact), facts.get(fact.index()))
-        else {
+/// Whether some facts and outputs satisfy both rows.
+fn can_meet(one: &Row, other: &Row, header: &Header<'_>, facts: &[FactDeclaration]) -> bool {
+    let fact = |fact: FactId| facts.get(fact.index());
+    let output = |output: u16| header.outputs.get(usize::from(output))?.1.as_ref();
+    all_meet(&one.cells, &other.cells, fact) && all_meet(&one.outputs, &other.outputs, output)
+}
+
+/// Whether cells on the same thing have a value in common.
+fn all_meet<'d, K: Copy + PartialEq>(
+    one: &[(K, Cell)],
+    other: &[(K, Cell)],
+    declaration: impl Fn(K) -> Option<&'d FactDeclaration>,
+) -> bool {
+    one.iter().all(|(key, cell)| {
+        let other = other.iter().find(|(asked, _)| asked == key);
+        let (Some((_, other)), Some(declaration)) = (other, declaration(*key)) else {
             return true;
         };
-        let partition = Partition::of(declaration, &[cell, &other]);
+        let partition = Partition::of(declaration, &[cell, other]);
         let mut samples = partition.samples().iter();
         samples.any(|sample| cell.holds(*sample) && other.holds(*sample))
     })

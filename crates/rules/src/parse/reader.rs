@@ -232,7 +232,7 @@ impl<'a> Section<'a> {
         let found = words.iter().find(|(word, _)| *word == text.value);
         if found.is_none() {
             let words = words.iter().map(|(word, _)| *word);
-            unknown(text, what, words, report);
+            unknown(text.value, text.place, what, words, report);
         }
         found.map(|(_, value)| *value)
     }
@@ -268,12 +268,28 @@ impl<'a> Section<'a> {
         })
     }
 
+    /// Where the value of a key stands, or the section if the key is not there.
+    pub(super) fn place_of(&self, key: &str) -> Place<'a> {
+        let value = self.get(key);
+        value.map_or(self.place, |(_, span)| self.at(&span))
+    }
+
     /// An exact number, if the key is there.
     pub(super) fn number(&self, key: &str, report: &mut Report) -> Option<Number> {
+        self.exact(key, false, report)
+    }
+
+    /// An exact number, in quotes or without, if the key is there.
+    pub(super) fn output_number(&self, key: &str, report: &mut Report) -> Option<Number> {
+        self.exact(key, true, report)
+    }
+
+    fn exact(&self, key: &str, quoted: bool, report: &mut Report) -> Option<Number> {
         let (value, span) = self.get(key)?;
         let number = match value {
             DeValue::Integer(value) if value.radix() == 10 => value.as_str().parse().ok(),
             DeValue::Float(value) => value.as_str().parse().ok(),
+            DeValue::String(value) if quoted => value.parse().ok(),
             _ => None,
         };
         number.or_else(|| {
@@ -336,25 +352,27 @@ pub(super) fn index_of<'n>(
     match names.clone().position(|name| name == text.value) {
         Some(index) => u16::try_from(index).ok(),
         None => {
-            unknown(text, what, names, report);
+            unknown(text.value, text.place, what, names, report);
             None
         }
     }
 }
 
-fn unknown<'n>(
-    text: Text<'_>,
+/// Reports a name that is not among the declared ones.
+pub(super) fn unknown<'n>(
+    name: &str,
+    place: Place<'_>,
     what: &'static str,
     names: impl Iterator<Item = &'n str> + Clone,
     report: &mut Report,
 ) {
     let problem = Problem::UnknownName {
         what,
-        name: text.value.to_owned(),
+        name: name.to_owned(),
         expected: listed(names.clone()),
-        nearest: nearest(text.value, names),
+        nearest: nearest(name, names),
     };
-    report.add(text.place, problem);
+    report.add(place, problem);
 }
 
 /// `a, b or c`.

@@ -2,12 +2,12 @@
 
 use super::cell;
 use super::error::Problem;
-use super::reader::{Place, Report, Section, index_of};
+use super::reader::{Place, Report, Section, Text, index_of, unknown};
 use crate::cell::Cell;
 use crate::codec::fits;
 use crate::fact::{FactDeclaration, FactId};
 use crate::policy::{Parameter, Source, Switch};
-use crate::table::{Basis, Confidence, Row, Rule, SwitchOption};
+use crate::table::{Basis, Confidence, HitPolicy, Row, Rule, SwitchOption};
 
 /// What rules may mention.
 #[derive(Clone, Copy)]
@@ -17,11 +17,42 @@ pub(super) struct Declared<'d> {
     pub(super) switches: &'d [Switch],
 }
 
-/// Reads a `[[rule]]` of a table with the given outputs.
-pub(super) fn rule(
-    section: Section<'_>,
-    values: &[String],
+/// The table that rules belong to, as far as they have to know it.
+pub(super) struct Header<'h> {
+    pub(super) hit: HitPolicy,
+    pub(super) values: &'h [String],
+    /// The outputs of the tables of the same goal, in the order of the files: the name and, unless
+    /// it is a list, the declaration of the fact that cells may take it for.
+    pub(super) outputs: &'h [(&'h str, Option<FactDeclaration>)],
+    /// The index of the table's own output among them.
+    pub(super) own: usize,
+}
+
+impl Header<'_> {
+    /// The outputs of the other tables.
+    pub(super) fn others(&self) -> impl Iterator<Item = &str> + Clone {
+        let outputs = self.outputs.iter().enumerate();
+        let others = outputs.filter(|(index, _)| *index != self.own);
+        others.map(|(_, (name, _))| *name)
+    }
+}
+
+/// The rules of a table.
+#[derive(Default)]
+pub(super) struct Rules<'a> {
+    /// Each rule and where it begins. The outputs that its rows test are still indexes into
+    /// [`Header::outputs`].
+    pub(super) rules: Vec<(Rule, Place<'a>)>,
+    /// The outputs that rows test, and where they do so first.
+    pub(super) tests: Vec<(u16, Place<'a>)>,
+}
+
+/// Reads a `[[rule]]` of a table.
+fn rule<'a>(
+    section: Section<'a>,
+    header: &Header<'_>,
     declared: Declared<'_>,
+    tests: &mut Vec<(u16, Place<'a>)>,
     report: &mut Report,
 ) -> Option<Rule> {
     section.only(
@@ -40,9 +71,7 @@ pub(super) fn rule(
         report,
     );
     let id = section.text("id", report);
-    let then = section
-        .text("then", report)
-        .and_then(|then| index_of(then, "output", values.iter().map(String::as_str), report));
+    let then = then(section, header, report);
     let basis = basis(section, declared, report);
     let mut rows = Vec::new();
     let mut sound = true;
@@ -50,7 +79,7 @@ pub(super) fn rule(
         return section.missing("when", report);
     }
     for when in section.sections("when", report) {
-        match row(when, declared.facts, report) {
+        match row(when, header, declared.facts, tests, report) {
             Some(row) => rows.push(row),
             None => sound = false,
         }
@@ -64,31 +93,96 @@ pub(super) fn rule(
     })
 }
 
-fn row(section: Section<'_>, facts: &[FactDeclaration], report: &mut Report) -> Option<Row> {
-    let mut cells = Vec::new();
+/// The index of the output that a rule gives. A table that reckons takes numbers without quotes.
+fn then(section: Section<'_>, header: &Header<'_>, report: &mut Report) -> Option<u16> {
+    let values = header.values.iter().map(String::as_str);
+    if !header.hit.reckons() || !section.has("then") {
+        let then = section.text("then", report)?;
+        return index_of(then, "output", values, report);
+    }
+    let number = section.output_number("then", report)?.to_string();
+    let index = values.clone().position(|value| value == number);
+    if index.is_none() {
+        unknown(&number, section.place_of("then"), "output", values, report);
+    }
+    index.and_then(|index| u16::try_from(index).ok())
+}
+
+/// The index of a name among the facts and, after them, the outputs of the goal. The table's own
+/// output is no suggestion, but who names it shall hear that this is a circle.
+fn fact_or_output(
+    name: Text<'_>,
+    header: &Header<'_>,
+    facts: &[FactDeclaration],
+    report: &mut Report,
+) -> Option<u16> {
+    let facts = facts.iter().map(|fact| fact.name.as_str());
+    let outputs = header.outputs.iter().map(|(output, _)| *output);
+    let mut names = facts.clone().chain(outputs);
+    if let Some(index) = names.position(|declared| declared == name.value) {
+        return u16::try_from(index).ok();
+    }
+    let what = match header.outputs {
+        [_] => "fact",
+        _ => "fact or output of the goal",
+    };
+    let names = facts.chain(header.others());
+    unknown(name.value, name.place, what, names, report);
+    None
+}
+
+fn row<'a>(
+    section: Section<'a>,
+    header: &Header<'_>,
+    facts: &[FactDeclaration],
+    tests: &mut Vec<(u16, Place<'a>)>,
+    report: &mut Report,
+) -> Option<Row> {
+    let mut row = Row {
+        cells: Vec::new(),
+        outputs: Vec::new(),
+    };
     let mut sound = true;
     for (key, value, span) in section.entries() {
-        let names = facts.iter().map(|fact| fact.name.as_str());
-        let index = index_of(key, "fact", names, report);
+        let index = fact_or_output(key, header, facts, report);
         let text = section.as_text(value, &span, report);
         let (Some(index), Some(text)) = (index, text) else {
             sound = false;
             continue;
         };
-        let Some(fact) = facts.get(usize::from(index)) else {
+        let output = usize::from(index).checked_sub(facts.len());
+        let declaration = match output {
+            None => facts.get(usize::from(index)),
+            Some(output) => header.outputs.get(output).and_then(|(_, it)| it.as_ref()),
+        };
+        let Some(declaration) = declaration else {
+            let output = key.value.to_owned();
+            report.add(key.place, Problem::ListTested { output });
+            sound = false;
             continue;
         };
-        match cell::parse(text.value, fact) {
-            Ok(Cell::Any) => {}
-            Ok(cell) => cells.push((FactId(index), cell)),
+        let cell = match cell::parse(text.value, declaration) {
+            Ok(Cell::Any) => continue,
+            Ok(cell) => cell,
             Err((offset, problem)) => {
                 report.add(text.inside(offset), problem);
                 sound = false;
+                continue;
+            }
+        };
+        match output {
+            None => row.cells.push((FactId(index), cell)),
+            Some(output) => {
+                let output = output as u16;
+                if tests.iter().all(|(tested, _)| *tested != output) {
+                    tests.push((output, key.place));
+                }
+                row.outputs.push((output, cell));
             }
         }
     }
-    cells.sort_by_key(|(fact, _)| *fact);
-    sound.then_some(Row { cells })
+    row.cells.sort_by_key(|(fact, _)| *fact);
+    sound.then_some(row)
 }
 
 /// Reads a `[[parameter]]`.
@@ -195,21 +289,21 @@ pub(super) fn parameters<'a>(
     parameters
 }
 
-/// Reads every `[[rule]]` of a file with its place.
+/// Reads every `[[rule]]` of a file.
 pub(super) fn rules<'a>(
     file: Section<'a>,
-    values: &[String],
+    header: &Header<'_>,
     declared: Declared<'_>,
     report: &mut Report,
-) -> Vec<(Rule, Place<'a>)> {
-    let mut rules = Vec::new();
+) -> Rules<'a> {
+    let mut found = Rules::default();
     for section in file.sections("rule", report) {
-        if let Some(rule) = rule(section, values, declared, report) {
-            rules.push((rule, section.place));
+        if let Some(rule) = rule(section, header, declared, &mut found.tests, report) {
+            found.rules.push((rule, section.place));
         }
     }
-    if !fits(rules.len()) {
+    if !fits(found.rules.len()) {
         report.add(file.place, Problem::TooMany { what: "rules" });
     }
-    rules
+    found
 }

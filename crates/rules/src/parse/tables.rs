@@ -1,17 +1,28 @@
-//! Decision tables and their dependencies.
+//! Decision tables.
 
 use super::error::Problem;
+use super::order::{Dependence, Draft, order};
 use super::overlap;
-use super::reader::{Place, Report, Section, Text, index_of};
-use super::rules::{Declared, rules};
-use crate::table::{HitPolicy, Table, WhenOutput};
+use super::reader::{Place, Report, Section, Text, index_of, unknown};
+use super::rules::{Declared, Header, rules};
+use crate::codec::{fits, sums};
+use crate::distinct::distinct;
+use crate::fact::FactDeclaration;
+use crate::number::Number;
+use crate::table::{HitPolicy, Table, output_declaration};
 
-/// A table whose dependency is still a name.
-struct Draft<'a> {
-    table: Table,
-    /// The other output, its value, and where they are written.
-    when: Option<(Text<'a>, Text<'a>)>,
+/// A `[table]` and the file it stands in.
+struct Heading<'a> {
+    file: Section<'a>,
     place: Place<'a>,
+    name: Text<'a>,
+    goal: Text<'a>,
+    hit: HitPolicy,
+    output: Text<'a>,
+    values: Vec<String>,
+    silent: Vec<u16>,
+    /// The other output that makes the table relevant, and its value.
+    when: Option<(Text<'a>, Text<'a>)>,
 }
 
 /// Reads the tables of all files, dependent ones after those they depend on.
@@ -20,28 +31,31 @@ pub(super) fn tables(
     declared: Declared<'_>,
     report: &mut Report,
 ) -> Vec<Table> {
-    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut headings: Vec<Heading<'_>> = Vec::new();
     for file in files {
-        if let Some(draft) = draft(*file, declared, report) {
-            let repeats = |what, one: &str, other: &str, report: &mut Report| {
+        if let Some(heading) = heading(*file, report) {
+            let mut repeats = |what, one: &str, other: &str| {
                 if one == other {
                     let name = one.to_owned();
-                    report.add(draft.place, Problem::Duplicate { what, name });
+                    report.add(heading.place, Problem::Duplicate { what, name });
                 }
             };
-            for Draft { table, .. } in &drafts {
-                repeats("table", &draft.table.name, &table.name, report);
-                if draft.table.goal == table.goal {
-                    repeats("output", &draft.table.output, &table.output, report);
+            for other in &headings {
+                repeats("table", heading.name.value, other.name.value);
+                if heading.goal.value == other.goal.value {
+                    repeats("output", heading.output.value, other.output.value);
                 }
             }
-            drafts.push(draft);
+            headings.push(heading);
         }
     }
+    let drafts = headings.iter().enumerate();
+    let drafts = drafts.map(|(index, _)| draft(&headings, index, declared, report));
+    let drafts = drafts.collect();
     order(drafts, report)
 }
 
-fn draft<'a>(file: Section<'a>, declared: Declared<'_>, report: &mut Report) -> Option<Draft<'a>> {
+fn heading<'a>(file: Section<'a>, report: &mut Report) -> Option<Heading<'a>> {
     if !file.has("table") {
         if file.has("rule") {
             file.missing::<()>("table", report);
@@ -61,27 +75,22 @@ fn draft<'a>(file: Section<'a>, declared: Declared<'_>, report: &mut Report) -> 
         ],
         report,
     );
-    let policies = [
-        ("unique", HitPolicy::Unique),
-        ("first", HitPolicy::First),
-        ("priority", HitPolicy::Priority),
-        ("collect", HitPolicy::Collect),
-    ];
     let name = header.text("name", report);
     let goal = header.text("goal", report);
-    let hit = header.one_of("hit", "hit policy", &policies, report);
+    let hit = header.one_of("hit", "hit policy", &HitPolicy::ALL, report);
     let output = header.text("output", report);
-    let values = header.texts("values", report)?;
-    let values: Vec<String> = values.iter().map(|text| text.value.to_owned()).collect();
+    let values = match hit {
+        Some(hit) if hit.reckons() => numbers(file, header, report)?,
+        _ => {
+            let texts = header.texts("values", report)?;
+            texts.iter().map(|text| text.value.to_owned()).collect()
+        }
+    };
     let silent = if header.has("silent") {
         let texts = header.texts("silent", report)?;
         let index = |text| {
-            index_of(
-                text,
-                "output",
-                values.iter().map(String::as_str),
-                &mut *report,
-            )
+            let values = values.iter().map(String::as_str);
+            index_of(text, "output", values, &mut *report)
         };
         texts.into_iter().filter_map(index).collect()
     } else {
@@ -92,23 +101,50 @@ fn draft<'a>(file: Section<'a>, declared: Declared<'_>, report: &mut Report) -> 
     } else {
         None
     };
-    let rules = rules(file, &values, declared, report);
-    let hit = hit?;
-    overlap::check_rules(&rules, hit, declared.facts, report);
-    Some(Draft {
-        table: Table {
-            name: name?.value.to_owned(),
-            goal: goal?.value.to_owned(),
-            hit,
-            output: output?.value.to_owned(),
-            values,
-            when_output: None,
-            silent,
-            rules: rules.into_iter().map(|(rule, _)| rule).collect(),
-        },
-        when,
+    Some(Heading {
+        file,
         place: header.place,
+        name: name?,
+        goal: goal?,
+        hit: hit?,
+        output: output?,
+        values,
+        silent,
+        when,
     })
+}
+
+/// The values of a table that reckons, in the form in which numbers print. They may be left out:
+/// then they are the numbers that the rules give.
+fn numbers(file: Section<'_>, header: Section<'_>, report: &mut Report) -> Option<Vec<String>> {
+    if !header.has("values") {
+        // What is wrong with a rule is told when it is read.
+        let mut unheard = Report::default();
+        let rules = file.sections("rule", &mut unheard).into_iter();
+        let numbers = rules.filter_map(|rule| rule.output_number("then", &mut unheard));
+        let numbers = distinct(numbers);
+        if !fits(numbers.len()) {
+            report.add(header.place, Problem::TooMany { what: "outputs" });
+            return None;
+        }
+        return Some(numbers.iter().map(Number::to_string).collect());
+    }
+    let mut numbers: Vec<String> = Vec::new();
+    for text in header.texts("values", report)? {
+        let Ok(number) = text.value.parse::<Number>() else {
+            let expected = "a decimal number of at most six places".to_owned();
+            report.add(text.place, Problem::Form { expected });
+            return None;
+        };
+        let name = number.to_string();
+        if numbers.contains(&name) {
+            let what = "number";
+            report.add(text.place, Problem::Duplicate { what, name });
+        } else {
+            numbers.push(name);
+        }
+    }
+    Some(numbers)
 }
 
 /// Reads `when_output = { output = "value" }`.
@@ -123,51 +159,91 @@ fn when_output<'a>(header: Section<'a>, report: &mut Report) -> Option<(Text<'a>
     }
 }
 
-/// Puts tables after those they depend on and resolves the dependencies.
-fn order(mut drafts: Vec<Draft<'_>>, report: &mut Report) -> Vec<Table> {
-    let mut tables: Vec<Table> = Vec::with_capacity(drafts.len());
-    while !drafts.is_empty() {
-        let ready = drafts.iter().position(|draft| {
-            draft.when.is_none_or(|(output, _)| {
-                !drafts.iter().any(|other| {
-                    other.table.goal == draft.table.goal && other.table.output == output.value
-                })
-            })
-        });
-        let Some(ready) = ready else {
-            for draft in &drafts {
-                let table = draft.table.name.clone();
-                report.add(draft.place, Problem::Cycle { table });
-            }
-            break;
-        };
-        let Draft {
-            mut table, when, ..
-        } = drafts.remove(ready);
-        if let Some((output, value)) = when {
-            table.when_output = resolve(&tables, &table.goal, output, value, report);
-        }
-        tables.push(table);
-    }
-    tables
-}
-
-fn resolve(
-    tables: &[Table],
-    goal: &str,
-    output: Text<'_>,
-    value: Text<'_>,
+/// Reads the rules of a table and what it depends on.
+fn draft<'a>(
+    headings: &[Heading<'a>],
+    index: usize,
+    declared: Declared<'_>,
     report: &mut Report,
-) -> Option<WhenOutput> {
-    let same_goal = tables.iter().filter(|table| table.goal == goal);
-    let outputs = same_goal.map(|table| table.output.as_str());
-    index_of(output, "output of the goal", outputs, report)?;
-    let other = tables
+) -> Option<Draft<'a>> {
+    let heading = headings.get(index)?;
+    let (same_goal, outputs): (Vec<usize>, Vec<(&str, Option<FactDeclaration>)>) = headings
         .iter()
-        .position(|table| table.goal == goal && table.output == output.value)?;
-    let values = tables.get(other)?.values.iter().map(String::as_str);
-    Some(WhenOutput {
-        table: u16::try_from(other).ok()?,
-        value: index_of(value, "value of the output", values, report)?,
+        .enumerate()
+        .filter(|(_, other)| other.goal.value == heading.goal.value)
+        .map(|(index, other)| {
+            let name = other.output.value;
+            let declaration = output_declaration(name, other.hit, &other.values);
+            (index, (name, declaration))
+        })
+        .unzip();
+    let header = Header {
+        hit: heading.hit,
+        values: &heading.values,
+        outputs: &outputs,
+        own: same_goal.iter().position(|other| *other == index)?,
+    };
+    let mut rules = rules(heading.file, &header, declared, report);
+    overlap::check_rules(&rules.rules, &header, declared.facts, report);
+    let mut depends = Vec::new();
+    for (output, place) in &rules.tests {
+        depends.push(Dependence {
+            draft: same_goal.get(usize::from(*output)).copied()?,
+            place: *place,
+        });
+    }
+    // From indexes among the outputs of the goal to indexes among all drafts.
+    let rows = rules.rules.iter_mut().flat_map(|(rule, _)| &mut rule.rows);
+    for (output, _) in rows.flat_map(|row| &mut row.outputs) {
+        *output = same_goal
+            .get(usize::from(*output))
+            .map_or(0, |draft| *draft as u16);
+    }
+    let mut when = None;
+    if let Some((output, value)) = heading.when {
+        let place = output.place;
+        let found = outputs.iter().position(|(name, _)| *name == output.value);
+        if found.is_none() {
+            unknown(
+                output.value,
+                place,
+                "output of the goal",
+                header.others(),
+                report,
+            );
+        }
+        if let Some(draft) = found.and_then(|draft| same_goal.get(draft).copied()) {
+            let other = headings.get(draft)?;
+            depends.push(Dependence { draft, place });
+            let values = match other.hit {
+                HitPolicy::Sum | HitPolicy::Count => &[],
+                _ => other.values.as_slice(),
+            };
+            let values = values.iter().map(String::as_str);
+            when =
+                index_of(value, "value of the output", values, report).map(|value| (draft, value));
+        }
+    }
+    let rules: Vec<_> = rules.rules.into_iter().map(|(rule, _)| rule).collect();
+    if heading.hit.reckons() {
+        let numbers = heading.values.iter().filter_map(|value| value.parse().ok());
+        if sums(&rules, &numbers.collect::<Vec<Number>>()).is_none() {
+            let table = heading.name.value.to_owned();
+            report.add(heading.place, Problem::SumOutOfRange { table });
+        }
+    }
+    Some(Draft {
+        table: Table {
+            name: heading.name.value.to_owned(),
+            goal: heading.goal.value.to_owned(),
+            hit: heading.hit,
+            output: heading.output.value.to_owned(),
+            values: heading.values.clone(),
+            when_output: None,
+            silent: heading.silent.clone(),
+            rules,
+        },
+        when,
+        depends,
     })
 }

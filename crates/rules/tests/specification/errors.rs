@@ -223,8 +223,12 @@ fn keys_that_mean_nothing_or_are_missing() {
         ],
     );
     check(
-        &table.replace("\"first\"", "\"any\""),
-        &["t.toml:4:7: unknown hit policy \"any\": expected unique, first, priority or collect"],
+        &table.replace("\"first\"", "\"rule ordre\""),
+        &[
+            "t.toml:4:7: unknown hit policy \"rule ordre\": expected unique, any, first, priority, \
+             output order, rule order, collect, collect sum, collect min, collect max or \
+             collect count, did you mean \"rule order\"?",
+        ],
     );
 }
 
@@ -350,6 +354,56 @@ fn rules_of_a_unique_table_that_can_apply_together() {
 }
 
 #[test]
+fn rules_of_an_any_table_that_apply_together_and_disagree() {
+    let table = |then: &str, age: &str| {
+        header("outcome", "any", &["a", "b"])
+            + &rule("R1", "a", "", &[&[("subject.age", "< 14")]])
+            + &rule("R2", then, "", &[&[("subject.age", age)]])
+    };
+    check(&table("a", "> 12"), &[]);
+    check(&table("b", "> 13"), &[]);
+    check(
+        &table("b", "> 12"),
+        &[
+            "t.toml:17:1: R2 and R1 (line 7) can apply together and give different outputs, but the \
+           hit policy is any",
+        ],
+    );
+}
+
+#[test]
+fn outputs_that_cannot_be_reckoned_with() {
+    let table = |then: &str, values: &str| {
+        header("outcome", "collect sum", &[]).replace("values = []\n", values)
+            + &rule("R1", "1", "", &[&[]]).replace("\"1\"", then)
+    };
+    let line = "values = [\"1\", \"2\"]\n";
+    check(&table("1", ""), &[]);
+    check(&table("2.0", line), &[]);
+    check(
+        &table("\"a\"", ""),
+        &["t.toml:8:8: expected a decimal number of at most six places"],
+    );
+    check(
+        &table("3", line),
+        &["t.toml:9:8: unknown output \"3\": expected 1 or 2, did you mean \"1\"?"],
+    );
+    check(
+        &table("1", "values = [\"1\", \"x\"]\n"),
+        &["t.toml:6:16: expected a decimal number of at most six places"],
+    );
+    check(
+        &table("1", "values = [\"1\", \"1.0\"]\n"),
+        &["t.toml:6:16: number \"1\" is declared twice"],
+    );
+    let twice = table("5000000000000", "") + &rule("R2", "5000000000000", "", &[&[]]);
+    check(
+        &twice,
+        &["t.toml:1:1: the outputs of table outcome can add up to more than a number holds"],
+    );
+}
+
+#[test]
 fn versions_that_repeat_each_other() {
     let rows: &[(&str, &str)] = &[("subject.age", "<= 14")];
     let table = |one: &str, other: &str| {
@@ -375,7 +429,7 @@ fn tables_that_depend_on_what_there_is_not() {
     );
     check(
         &dependent("x", "{ x = \"a\" }"),
-        &["t.toml:1:1: table x depends on its own output"],
+        &["t.toml:7:17: table x depends on its own output"],
     );
     check(
         &dependent("x", "{}"),

@@ -8,6 +8,7 @@
 
 mod because;
 mod cells;
+mod chains;
 mod errors;
 mod fixture;
 mod hit_policies;

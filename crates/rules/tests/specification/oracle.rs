@@ -46,8 +46,13 @@ pub(crate) enum Test {
     Range(Option<(i64, bool)>, Option<(i64, bool)>),
 }
 
-/// A row: for each fact a cell or none.
-pub(crate) type Row = Vec<Option<Cell>>;
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// For each fact a cell or none.
+    pub(crate) cells: Vec<Option<Cell>>,
+    /// Cells on the outputs of earlier tables.
+    pub(crate) outputs: Vec<(usize, Cell)>,
+}
 
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
@@ -62,9 +67,26 @@ pub(crate) struct Rule {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Hit {
     Unique,
+    Any,
     First,
     Priority,
+    OutputOrder,
+    RuleOrder,
     Collect,
+    Sum,
+    Min,
+    Max,
+    Count,
+}
+
+impl Hit {
+    pub(crate) fn lists(self) -> bool {
+        matches!(self, Self::OutputOrder | Self::RuleOrder | Self::Collect)
+    }
+
+    pub(crate) fn reckons(self) -> bool {
+        matches!(self, Self::Sum | Self::Min | Self::Max)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -83,14 +105,23 @@ pub(crate) struct Model {
 
 /// How many values every table has.
 pub(crate) const VALUES: usize = 3;
+/// The values of a table that reckons, in quarters: a sum can be the same in several ways.
+pub(crate) const NUMBERS: [i64; VALUES] = [4, -4, 0];
 /// The day on which random policies are evaluated, and the chosen option.
 pub(crate) const TODAY: u8 = 15;
 pub(crate) const CHOSEN: usize = 1;
 
 /// A complete case: a value for each fact.
 pub(crate) type Case = Vec<Sample>;
-/// The output of each table: absent, or the values that it gives.
-pub(crate) type Outputs = Vec<Option<Vec<usize>>>;
+/// The output of each table, if it gives any.
+pub(crate) type Outputs = Vec<Option<Given>>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    One(usize),
+    List(Vec<usize>),
+    Quarters(i64),
+}
 
 impl Fact {
     /// Values of the domain among which every test that is written finds all its cases.
@@ -136,11 +167,72 @@ impl Rule {
             && self.option.is_none_or(|option| option == CHOSEN)
     }
 
-    pub(crate) fn applies(&self, case: &Case) -> bool {
-        self.rows.iter().any(|row| {
-            let mut cells = row.iter().zip(case);
-            cells.all(|(cell, value)| cell.as_ref().is_none_or(|cell| cell.holds(*value)))
-        })
+    pub(crate) fn applies(&self, case: &Case, outputs: &Outputs) -> bool {
+        let holds = |(table, cell): &(usize, Cell)| {
+            cell.holds(match &outputs[*table] {
+                None => Sample::Null,
+                Some(Given::One(value)) => Sample::Text(*value),
+                Some(Given::Quarters(number)) => Sample::Quarters(*number),
+                Some(Given::List(_)) => unreachable!("no cell tests a list"),
+            })
+        };
+        let mut rows = self.rows.iter();
+        rows.any(|row| row.agrees(case) && row.outputs.iter().all(holds))
+    }
+}
+
+impl Row {
+    fn agrees(&self, case: &Case) -> bool {
+        let mut cells = self.cells.iter().zip(case);
+        cells.all(|(cell, value)| cell.as_ref().is_none_or(|cell| cell.holds(*value)))
+    }
+
+    /// Whether there are facts and outputs, each taken by itself, that satisfy both rows.
+    fn meets(&self, other: &Self, cases: &[Case], tables: &[Table]) -> bool {
+        let mut outputs = self.outputs.iter();
+        outputs.all(|(table, cell)| {
+            let theirs = other.outputs.iter().filter(|(tested, _)| tested == table);
+            theirs.into_iter().all(|(_, other)| {
+                let mut samples = tables[*table].samples().into_iter();
+                samples.any(|sample| cell.holds(sample) && other.holds(sample))
+            })
+        }) && cases
+            .iter()
+            .any(|case| self.agrees(case) && other.agrees(case))
+    }
+}
+
+impl Table {
+    /// What a cell on the output may find.
+    fn samples(&self) -> Vec<Sample> {
+        let mut samples: Vec<Sample> = match self.hit {
+            Hit::Count => (0..=9).map(|n| Sample::Quarters(n * 4)).collect(),
+            hit if hit.reckons() => (-40..=40).map(Sample::Quarters).collect(),
+            _ => (0..VALUES).map(Sample::Text).collect(),
+        };
+        samples.push(Sample::Null);
+        samples
+    }
+
+    fn output(&self, mut given: Vec<usize>) -> Option<Given> {
+        let numbers: Vec<i64> = given.iter().map(|value| NUMBERS[*value]).collect();
+        match self.hit {
+            Hit::Unique => assert!(given.len() <= 1, "two unique rules apply"),
+            Hit::Any => assert!(
+                given.iter().all(|value| *value == given[0]),
+                "rules disagree"
+            ),
+            Hit::Priority | Hit::OutputOrder | Hit::Collect => given.sort(),
+            _ => {}
+        }
+        match self.hit {
+            Hit::Count => Some(Given::Quarters(given.len() as i64 * 4)),
+            hit if hit.lists() => Some(Given::List(given)),
+            Hit::Sum => (!given.is_empty()).then(|| Given::Quarters(numbers.iter().sum())),
+            Hit::Min => numbers.iter().min().copied().map(Given::Quarters),
+            Hit::Max => numbers.iter().max().copied().map(Given::Quarters),
+            _ => given.first().copied().map(Given::One),
+        }
     }
 }
 
@@ -149,24 +241,16 @@ impl Model {
         let mut outputs: Outputs = Vec::new();
         for table in &self.tables {
             let relevant = table.when.is_none_or(|(other, value)| {
-                outputs[other]
-                    .as_ref()
-                    .is_some_and(|given| given.contains(&value))
+                outputs[other].as_ref().is_some_and(|given| match given {
+                    Given::One(given) => *given == value,
+                    Given::List(given) => given.contains(&value),
+                    Given::Quarters(number) => *number == NUMBERS[value],
+                })
             });
             let rules = table.rules.iter();
-            let applying = rules.filter(|rule| rule.is_in_force() && rule.applies(case));
-            let mut given: Vec<usize> = applying.map(|rule| rule.then).collect();
-            match table.hit {
-                Hit::Unique => assert!(given.len() <= 1, "two unique rules apply"),
-                Hit::First => given.truncate(1),
-                Hit::Priority => {
-                    given.sort();
-                    given.truncate(1);
-                }
-                Hit::Collect => given.sort(),
-            }
-            let absent = given.is_empty() && table.hit != Hit::Collect;
-            outputs.push((relevant && !absent).then_some(given));
+            let applying = rules.filter(|rule| rule.is_in_force() && rule.applies(case, &outputs));
+            let output = table.output(applying.map(|rule| rule.then).collect());
+            outputs.push(output.filter(|_| relevant));
         }
         outputs
     }
@@ -190,7 +274,8 @@ impl Model {
         cases
     }
 
-    /// Whether two rules of a unique table can apply together on some day under some option.
+    /// Whether two rules that the hit policy keeps apart can apply together on some day under some
+    /// option: those of a unique table, and of one with the policy any those with other outputs.
     pub(crate) fn overlaps(&self) -> bool {
         let cases = self.cases();
         let together = |one: &Rule, other: &Rule| {
@@ -203,40 +288,86 @@ impl Model {
                 [one, other]
                     .iter()
                     .all(|rule| rule.option.is_none_or(|wanted| wanted == option))
-            }) && cases
-                .iter()
-                .any(|case| one.applies(case) && other.applies(case))
-        };
-        self.tables
-            .iter()
-            .filter(|table| table.hit == Hit::Unique)
-            .any(|table| {
-                let rules = &table.rules;
-                (0..rules.len())
-                    .any(|one| (0..one).any(|other| together(&rules[one], &rules[other])))
+            }) && one.rows.iter().any(|row| {
+                let mut others = other.rows.iter();
+                others.any(|other| row.meets(other, &cases, &self.tables))
             })
+        };
+        self.tables.iter().any(|table| {
+            let apart = |one: &Rule, other: &Rule| match table.hit {
+                Hit::Unique => true,
+                Hit::Any => one.then != other.then,
+                _ => false,
+            };
+            let rules = &table.rules;
+            (0..rules.len()).any(|one| {
+                (0..one).any(|other| {
+                    apart(&rules[one], &rules[other]) && together(&rules[one], &rules[other])
+                })
+            })
+        })
     }
 }
 
 /// Any policy of up to four facts and three tables.
 pub(crate) fn model() -> impl Strategy<Value = Model> {
     prop::collection::vec(fact(), 1..=4).prop_flat_map(|facts| {
-        let when = prop::option::of((any::<prop::sample::Index>(), 0..VALUES));
-        let tables = prop::collection::vec((table(facts.clone()), when), 1..=3);
-        tables.prop_map(move |tables| Model {
-            facts: facts.clone(),
-            tables: tables
-                .into_iter()
-                .enumerate()
-                .map(|(index, (table, when))| Table {
-                    when: when
-                        .filter(|_| index > 0)
-                        .map(|(other, value)| (other.index(index), value)),
-                    ..table
-                })
-                .collect(),
+        let when = prop::option::weighted(0.3, (any::<prop::sample::Index>(), 0..VALUES));
+        let tests = prop::collection::vec(prop::option::of(output_test()), 10);
+        let tables = prop::collection::vec((table(facts.clone()), when, tests), 1..=3);
+        tables.prop_map(move |drafts| {
+            let mut tables: Vec<Table> = Vec::new();
+            for (mut table, when, tests) in drafts {
+                table.when = when
+                    .filter(|_| !tables.is_empty())
+                    .map(|(other, value)| (other.index(tables.len()), value))
+                    .filter(|(other, _)| !matches!(tables[*other].hit, Hit::Sum | Hit::Count));
+                let rows = table.rules.iter_mut().flat_map(|rule| &mut rule.rows);
+                for (row, test) in rows.zip(&tests) {
+                    for (index, seed, negated) in test.iter().flatten() {
+                        let other = index.index(tables.len().max(1));
+                        if let Some(cell) =
+                            tables.get(other).and_then(|it| it.cell(*seed, *negated))
+                            && row.outputs.iter().all(|(tested, _)| *tested != other)
+                        {
+                            row.outputs.push((other, cell));
+                        }
+                    }
+                }
+                tables.push(table);
+            }
+            let facts = facts.clone();
+            Model { facts, tables }
         })
     })
+}
+
+/// What cells on outputs are made of, up to two a row: a table, a test and whether it is negated.
+fn output_test() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, bool)>> {
+    prop::collection::vec(
+        (any::<prop::sample::Index>(), 0..12_usize, any::<bool>()),
+        1..=2,
+    )
+}
+
+impl Table {
+    /// A cell on the output; none if that is a list.
+    fn cell(&self, seed: usize, negated: bool) -> Option<Cell> {
+        let number = |n: usize| NUMBERS[n % VALUES].abs() * (seed as i64 / 6);
+        let test = match self.hit {
+            hit if hit.lists() => return None,
+            _ if seed == 0 => Test::Is(Sample::Null),
+            Hit::Sum | Hit::Min | Hit::Max | Hit::Count => match seed % 4 {
+                0 => Test::Is(Sample::Quarters(number(seed))),
+                1 => Test::Range(Some((number(seed), false)), None),
+                2 => Test::Range(None, Some((number(seed), true))),
+                _ => Test::Range(Some((0, true)), Some((number(seed), true))),
+            },
+            _ => Test::Is(Sample::Text(seed % VALUES)),
+        };
+        let tests = vec![test];
+        Some(Cell { tests, negated })
+    }
 }
 
 fn fact() -> impl Strategy<Value = Fact> {
@@ -256,7 +387,19 @@ fn table(facts: Vec<Fact>) -> impl Strategy<Value = Table> {
         .into_iter()
         .map(|fact| prop::collection::vec(cell(fact), 2))
         .collect();
-    let hits = vec![Hit::Unique, Hit::First, Hit::Priority, Hit::Collect];
+    let hits = vec![
+        Hit::Unique,
+        Hit::Any,
+        Hit::First,
+        Hit::Priority,
+        Hit::OutputOrder,
+        Hit::RuleOrder,
+        Hit::Collect,
+        Hit::Sum,
+        Hit::Min,
+        Hit::Max,
+        Hit::Count,
+    ];
     (prop::sample::select(hits), cells).prop_flat_map(|(hit, cells)| {
         prop::collection::vec(rule(cells), 0..=5).prop_map(move |rules| Table {
             hit,
@@ -269,6 +412,10 @@ fn table(facts: Vec<Fact>) -> impl Strategy<Value = Table> {
 fn rule(cells: Vec<Vec<Cell>>) -> impl Strategy<Value = Rule> {
     let choice = |cells| prop::option::of(prop::sample::select(cells));
     let cells: Vec<_> = cells.into_iter().map(choice).collect();
+    let row = cells.prop_map(|cells| Row {
+        cells,
+        outputs: Vec::new(),
+    });
     let from = prop::option::weighted(0.1, 1_u8..=20);
     let until = prop::option::weighted(0.1, 20_u8..=31).prop_map(|day| day.map(|day| day - 8));
     let option = prop::option::weighted(0.1, 0..2_usize);
@@ -277,7 +424,7 @@ fn rule(cells: Vec<Vec<Cell>>) -> impl Strategy<Value = Rule> {
         from,
         until,
         option,
-        prop::collection::vec(cells, 1..=2),
+        prop::collection::vec(row, 1..=2),
     )
         .prop_map(|(then, from, until, option, rows)| Rule {
             then,

@@ -7,7 +7,8 @@ use rules::{Decision, FactId, Facts, Number, Output, Policy, PolicyFile, Truth, 
 
 use crate::fixture::day;
 use crate::oracle::{
-    CHOSEN, Case, Cell, Fact, Hit, Kind, Model, Outputs, Sample, Table, Test, VALUES, model,
+    CHOSEN, Case, Cell, Fact, Given, Hit, Kind, Model, NUMBERS, Outputs, Sample, Table, Test,
+    VALUES, model,
 };
 
 /// A model as the texts of its files.
@@ -33,29 +34,48 @@ fn files(model: &Model) -> Vec<(String, String)> {
     }
     let mut files = vec![("facts.toml".to_owned(), declarations)];
     for (index, table) in model.tables.iter().enumerate() {
-        files.push((format!("{index}.toml"), table_file(index, table)));
+        files.push((
+            format!("{index}.toml"),
+            table_file(index, table, &model.tables),
+        ));
     }
     files
 }
 
-fn table_file(index: usize, table: &Table) -> String {
+/// How a table writes its values.
+fn written(hit: Hit, index: usize) -> String {
+    match hit.reckons() {
+        true => number(NUMBERS[index]).to_string(),
+        false => format!("v{index}"),
+    }
+}
+
+fn table_file(index: usize, table: &Table, tables: &[Table]) -> String {
     let hit = match table.hit {
         Hit::Unique => "unique",
+        Hit::Any => "any",
         Hit::First => "first",
         Hit::Priority => "priority",
+        Hit::OutputOrder => "output order",
+        Hit::RuleOrder => "rule order",
         Hit::Collect => "collect",
+        Hit::Sum => "collect sum",
+        Hit::Min => "collect min",
+        Hit::Max => "collect max",
+        Hit::Count => "collect count",
     };
-    let values: Vec<String> = (0..VALUES).map(|n| format!("v{n}")).collect();
+    let values: Vec<String> = (0..VALUES).map(|n| written(table.hit, n)).collect();
     let mut text = format!(
         "[table]\nname = \"t{index}\"\ngoal = \"goal\"\nhit = {hit:?}\noutput = \"o{index}\"\nvalues = {values:?}\n"
     );
     if let Some((other, value)) = table.when {
-        text += &format!("when_output = {{ o{other} = \"v{value}\" }}\n");
+        let value = written(tables[other].hit, value);
+        text += &format!("when_output = {{ o{other} = {value:?} }}\n");
     }
     for (number, rule) in table.rules.iter().enumerate() {
         text += &format!(
-            "[[rule]]\nid = \"r{number}\"\nthen = \"v{}\"\nsource = \"s\"\nconfidence = \"low\"\nmessage = \"m\"\n",
-            rule.then
+            "[[rule]]\nid = \"r{number}\"\nthen = {:?}\nsource = \"s\"\nconfidence = \"low\"\nmessage = \"m\"\n",
+            written(table.hit, rule.then)
         );
         for (key, bound) in [("from", rule.days.0), ("until", rule.days.1)] {
             if let Some(bound) = bound {
@@ -67,24 +87,28 @@ fn table_file(index: usize, table: &Table) -> String {
         }
         for row in &rule.rows {
             text += "[[rule.when]]\n";
-            for (fact, cell) in row.iter().enumerate() {
+            for (fact, cell) in row.cells.iter().enumerate() {
                 if let Some(cell) = cell {
-                    text += &format!("f{fact} = '{}'\n", feel(cell));
+                    text += &format!("f{fact} = '{}'\n", feel(cell, 't'));
                 }
+            }
+            for (table, cell) in &row.outputs {
+                text += &format!("o{table} = '{}'\n", feel(cell, 'v'));
             }
         }
     }
     text
 }
 
-fn feel(cell: &Cell) -> String {
+/// A cell, with the letter by which texts begin.
+fn feel(cell: &Cell, text: char) -> String {
     let tests: Vec<String> = cell
         .tests
         .iter()
         .map(|test| match test {
             Test::Is(Sample::Null) => "null".to_owned(),
             Test::Is(Sample::Bool(value)) => value.to_string(),
-            Test::Is(Sample::Text(index)) => format!("\"t{index}\""),
+            Test::Is(Sample::Text(index)) => format!("\"{text}{index}\""),
             Test::Is(Sample::Quarters(n)) => number(*n).to_string(),
             Test::Range(None, Some((n, true))) => format!("<= {}", number(*n)),
             Test::Range(None, Some((n, false))) => format!("< {}", number(*n)),
@@ -206,11 +230,12 @@ impl Trial {
     fn named(&self, outputs: &Outputs) -> Vec<(String, Output)> {
         let mut named = Vec::new();
         for (index, (table, output)) in self.model.tables.iter().zip(outputs).enumerate() {
-            let Some(values) = output else { continue };
-            let mut values = values.iter().map(|value| format!("v{value}"));
-            let output = match table.hit {
-                Hit::Collect => Output::List(values.collect()),
-                _ => Output::One(values.next().unwrap()),
+            let value = |index: &usize| written(table.hit, *index);
+            let output = match output {
+                None => continue,
+                Some(Given::One(given)) => Output::One(value(given)),
+                Some(Given::List(given)) => Output::List(given.iter().map(value).collect()),
+                Some(Given::Quarters(quarters)) => Output::Number(number(*quarters)),
             };
             named.push((format!("o{index}"), output));
         }
@@ -221,7 +246,7 @@ impl Trial {
         let rule = &self.model.tables[table].rules[rule];
         let applies: Vec<bool> = self
             .completions(partial)
-            .map(|(case, _)| rule.applies(case))
+            .map(|(case, outputs)| rule.applies(case, outputs))
             .collect();
         match (applies.contains(&true), applies.contains(&false)) {
             (true, false) => Truth::True,
@@ -282,8 +307,11 @@ proptest! {
         for (table, entry) in trial.model.tables.iter().enumerate() {
             let rules = entry.rules.iter().enumerate();
             let mut rules: Vec<_> = rules.filter(|(_, rule)| rule.is_in_force()).collect();
-            if entry.hit == Hit::Priority {
-                rules.sort_by_key(|(_, rule)| rule.then);
+            match entry.hit {
+                Hit::Priority => rules.sort_by_key(|(_, rule)| rule.then),
+                Hit::Min => rules.sort_by_key(|(_, rule)| NUMBERS[rule.then]),
+                Hit::Max => rules.sort_by_key(|(_, rule)| -NUMBERS[rule.then]),
+                _ => {}
             }
             for (rule, _) in rules {
                 expected.push((format!("t{table}"), format!("r{rule}"), trial.truth(table, rule, &partial)));
@@ -325,6 +353,14 @@ proptest! {
                 Output::List(values) => {
                     prop_assert!(values.iter().all(|value| given.contains(&value.as_str())));
                     prop_assert!(given.iter().all(|value| values.contains(&(*value).to_owned())));
+                }
+                Output::Number(number) => {
+                    let table: usize = name.trim_start_matches('o').parse().unwrap();
+                    match trial.model.tables[table].hit {
+                        Hit::Count => {}
+                        Hit::Sum => prop_assert!(!given.is_empty()),
+                        _ => prop_assert_eq!(given[0], number.to_string()),
+                    }
                 }
             }
         }
