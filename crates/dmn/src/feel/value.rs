@@ -13,7 +13,7 @@ const DEEPEST: usize = 32;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// No value, or an operation that has none.
     Null,
     /// True or false.
