@@ -103,6 +103,16 @@ impl Suite {
             };
             report.add(root.at, problem);
         }
+        if let Some(name) = root.child("modelName")
+            && name.text.text.contains(['/', '\\'])
+        {
+            let problem = Problem::Expected {
+                expected: "the name of a file in the same folder".to_owned(),
+                found: format!("{:?}", name.text.text.trim()),
+                nearest: None,
+            };
+            report.add(name.at, problem);
+        }
         let cases = root.all("testCase").enumerate();
         let suite = Self {
             model: model.unwrap_or_default().to_owned(),
@@ -211,7 +221,8 @@ fn simple_value(element: &Element, report: &mut Report<'_>) -> Value {
             let number = number.or_else(|_| Decimal::from_scientific(text));
             number.ok().map(Value::Number)
         }
-        // Dates and durations, which nothing here evaluates: no value of ours is equal to them.
+        Some("date") => text.trim().parse().ok().map(Value::Date),
+        // Times and durations, which nothing here evaluates: no value of ours is equal to them.
         Some(kind) => Some(Value::Context(vec![(
             kind.to_owned(),
             Value::Text(text.to_owned()),
@@ -249,9 +260,9 @@ impl Case {
         let mut result = CaseResult::Passed;
         for expected in &self.results {
             let decisions = model.decisions.iter();
-            let index = decisions
-                .clone()
-                .position(|decision| decision.name == expected.name || decision.id == expected.name);
+            let index = decisions.clone().position(|decision| {
+                decision.name == expected.name || decision.id == expected.name
+            });
             let Some(index) = index else {
                 let nearest = rules::nearest(&expected.name, decisions.map(|it| it.name.as_str()));
                 let problem = Problem::Unknown {

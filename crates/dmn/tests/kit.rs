@@ -9,9 +9,12 @@ use dmn::{CaseResult, Definitions, Suite};
 fn folder() -> Option<PathBuf> {
     let named = std::env::var_os("TIRKEU_DMN_TCK").map(PathBuf::from);
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let beside = ["../../..", "../../../.."]
-        .map(|up| beside.join(up).join("shared/fixtures/dmn-tck"));
-    named.into_iter().chain(beside).find(|folder| folder.is_dir())
+    let beside =
+        ["../../..", "../../../.."].map(|up| beside.join(up).join("shared/fixtures/dmn-tck"));
+    named
+        .into_iter()
+        .chain(beside)
+        .find(|folder| folder.is_dir())
 }
 
 #[test]

@@ -255,7 +255,9 @@ age = "< 3"
                     tests,
                     negated: false,
                 };
-                policy.tables[0].rules[0].rows[0].outputs.push((table, cell));
+                policy.tables[0].rules[0].rows[0]
+                    .outputs
+                    .push((table, cell));
             });
         }
         check(|policy| {

@@ -80,6 +80,7 @@ fn set(policy: &Policy, facts: &mut Facts, name: &str, value: &Value) -> Fit<()>
             number = exact(*decimal)?;
             rules::Value::Number(number)
         }
+        Value::Date(_) => return unfit("a column tests a day"),
         Value::List(_) | Value::Context(_) => return unfit("a column tests a list or a structure"),
     };
     let set = facts.set(policy, name, value);
@@ -154,7 +155,11 @@ fn draft(table: &FeelTable, scope: Scope<'_>) -> Fit<(Draft, Outputs)> {
     let table = DraftTable {
         name: GOAL.to_owned(),
         goal: GOAL.to_owned(),
-        hit: table.hit.words().to_owned(),
+        // The order in which COLLECT lists is free; that of the rules is what people expect.
+        hit: match table.hit {
+            Hit::Collect => Hit::RuleOrder.words().to_owned(),
+            hit => hit.words().to_owned(),
+        },
         output: GOAL.to_owned(),
         values: outputs.iter().map(|(text, _)| text.clone()).collect(),
         silent: Vec::new(),
@@ -238,7 +243,7 @@ fn fact<'c>(
         },
         // Nothing known and nothing tested: any type serves.
         Some(Value::Bool(_)) | None => FactType::Boolean,
-        Some(_) => return unfit(format!("{name} is a list or a structure")),
+        Some(_) => return unfit(format!("{name} is a day, a list or a structure")),
     };
     let is_of_kind = |constant: &Value| match &kind {
         FactType::Text { .. } => matches!(constant, Value::Text(_)),
@@ -270,6 +275,15 @@ fn mentioned(test: &Test, constants: &mut Vec<Value>) -> Fit<()> {
         Test::Interval(interval) => add(&interval.low).and(add(&interval.high)),
         Test::Value(Expression::List(items)) => items.iter().try_for_each(add),
         Test::Value(value) => add(value),
+    }
+}
+
+/// Adds the constants that a cell compares with, as far as they are constants.
+pub(crate) fn cell_constants(cell: &UnaryTests, constants: &mut Vec<Value>) {
+    if let UnaryTests::Tests { tests, .. } = cell {
+        for test in tests {
+            let _partial = mentioned(test, constants);
+        }
     }
 }
 
@@ -307,7 +321,11 @@ pub(crate) fn cell(tests: &UnaryTests) -> Fit<Option<String>> {
                 } = &**interval;
                 let open = if *low_closed { '[' } else { '(' };
                 let close = if *high_closed { ']' } else { ')' };
-                written.push(format!("{open}{}..{}{close}", literal(low)?, literal(high)?));
+                written.push(format!(
+                    "{open}{}..{}{close}",
+                    literal(low)?,
+                    literal(high)?
+                ));
             }
         }
     }

@@ -4,6 +4,6 @@ mod engine;
 mod program;
 mod table;
 
-pub(crate) use engine::{Unfit, decide as decide_by_engine};
+pub(crate) use engine::{cell, cell_constants, decide as decide_by_engine, exact, name as name_of};
 pub(crate) use program::{Making, Program};
-pub(crate) use table::FeelTable;
+pub(crate) use table::{FeelTable, constant, constants};

@@ -40,7 +40,12 @@ fn components(definitions: &Definitions) -> Vec<String> {
     }
     for decision in &definitions.decisions {
         if let Logic::Table(table) = &decision.logic {
-            names.extend(table.outputs.iter().filter_map(|output| output.name.clone()));
+            names.extend(
+                table
+                    .outputs
+                    .iter()
+                    .filter_map(|output| output.name.clone()),
+            );
         }
     }
     names.sort();

@@ -99,7 +99,10 @@ impl FeelTable {
         }
         match self.hit {
             Hit::Unique if hits.len() > 1 => {
-                return Err(format!("{} rules apply, under the hit policy UNIQUE", hits.len()));
+                return Err(format!(
+                    "{} rules apply, under the hit policy UNIQUE",
+                    hits.len()
+                ));
             }
             Hit::Any if hits.iter().any(|hit| Some(hit) != hits.first()) => {
                 return Err("rules that apply differ, under the hit policy ANY".to_owned());
@@ -109,9 +112,10 @@ impl FeelTable {
             _ => {}
         }
         Ok(match self.hit {
-            Hit::Unique | Hit::Any | Hit::First | Hit::Priority => {
-                hits.into_iter().next().map_or(Value::Null, |hit| self.shape(hit))
-            }
+            Hit::Unique | Hit::Any | Hit::First | Hit::Priority => hits
+                .into_iter()
+                .next()
+                .map_or(Value::Null, |hit| self.shape(hit)),
             Hit::OutputOrder | Hit::RuleOrder | Hit::Collect => {
                 Value::list(hits.into_iter().map(|hit| self.shape(hit)).collect())
             }

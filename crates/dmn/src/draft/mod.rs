@@ -1,5 +1,6 @@
 //! A policy in words: what stands between a [`Policy`](rules::Policy), its TOML files and DMN.
 
+mod from_policy;
 mod toml;
 
 use chrono::NaiveDate;

@@ -25,14 +25,18 @@ impl Draft {
                 return Ok((files, policy));
             }
         }
-        let numbered = |index, table: &DraftTable| format!("table_{index:03}_{}", file_name(&table.name));
+        let numbered =
+            |index, table: &DraftTable| format!("table_{index:03}_{}", file_name(&table.name));
         let files = self.write(numbered).unwrap_or_default();
         let policy = read(&files)?;
         Ok((files, policy))
     }
 
     /// The files under names of one's choice; none if two would have the same name.
-    fn write(&self, name: impl Fn(usize, &DraftTable) -> String) -> Option<BTreeMap<String, String>> {
+    fn write(
+        &self,
+        name: impl Fn(usize, &DraftTable) -> String,
+    ) -> Option<BTreeMap<String, String>> {
         let mut files = BTreeMap::new();
         let mut add = |name: &str, text: String| {
             text.is_empty() || files.insert(format!("{name}.toml"), text).is_none()

@@ -65,9 +65,11 @@ impl Expression {
                     _ => Value::Null,
                 }
             }
-            Self::Compare(operator, one, other) => {
-                truth(compare(*operator, &one.evaluate(scope), &other.evaluate(scope)))
-            }
+            Self::Compare(operator, one, other) => truth(compare(
+                *operator,
+                &one.evaluate(scope),
+                &other.evaluate(scope),
+            )),
             Self::And(one, other) => truth(match (one.truth(scope), other.truth(scope)) {
                 (Some(false), _) | (_, Some(false)) => Some(false),
                 (Some(true), Some(true)) => Some(true),
@@ -165,6 +167,7 @@ fn compare(operator: Comparison, one: &Value, other: &Value) -> Option<bool> {
         _ => match (one, other) {
             (Value::Number(one), Value::Number(other)) => one.cmp(other),
             (Value::Text(one), Value::Text(other)) => one.cmp(other),
+            (Value::Date(one), Value::Date(other)) => one.cmp(other),
             _ => return None,
         },
     };

@@ -1,5 +1,6 @@
 //! Reading FEEL.
 
+use chrono::NaiveDate;
 use rules::nearest;
 use rust_decimal::Decimal;
 
@@ -254,10 +255,12 @@ impl<'t> Reader<'t> {
 
     fn operator(&self) -> Option<(&'static str, u8)> {
         let mut operators = OPERATORS.into_iter();
-        operators.find(|(operator, _)| match operator.starts_with(char::is_alphabetic) {
-            true => self.sees_word(operator),
-            false => self.rest().starts_with(operator),
-        })
+        operators.find(
+            |(operator, _)| match operator.starts_with(char::is_alphabetic) {
+                true => self.sees_word(operator),
+                false => self.rest().starts_with(operator),
+            },
+        )
     }
 
     /// An operand with its signs and paths.
@@ -342,6 +345,13 @@ impl<'t> Reader<'t> {
             self.expect(")", ")")?;
             return self.node(Expression::Not(Box::new(of)), height);
         }
+        if word == "date" {
+            self.take(word);
+            self.expect("(", "( after date")?;
+            let day = self.date()?;
+            self.expect(")", ")")?;
+            return Ok(day);
+        }
         let rest = self.rest();
         match rest.chars().next() {
             Some('(') => {
@@ -366,8 +376,11 @@ impl<'t> Reader<'t> {
                 self.take("?");
                 Ok((Expression::Input, 1))
             }
+            Some('@') => {
+                self.take("@");
+                self.date()
+            }
             Some('{') => Err(self.unsupported(start, "a context in braces")),
-            Some('@') => Err(self.unsupported(start, "a date or time after @")),
             Some(first) if first.is_ascii_digit() || first == '.' => {
                 let number = self.number()?;
                 literal(Value::Number(number))
@@ -375,6 +388,25 @@ impl<'t> Reader<'t> {
             Some(_) if !word.is_empty() => Err(self.no_operand(start, word)),
             _ => Err(self.expected("a value, a name or (")),
         }
+    }
+
+    /// A text that is a day.
+    fn date(&mut self) -> Read {
+        let start = self.at;
+        let expected = "a day in quotes, such as \"2026-01-31\"";
+        if !self.rest().starts_with('"') {
+            return Err(self.expected(expected));
+        }
+        let text = self.string()?;
+        let Ok(day) = text.parse::<NaiveDate>() else {
+            let problem = Problem::Expected {
+                expected: expected.to_owned(),
+                found: Value::Text(text.chars().take(40).collect()).to_string(),
+                nearest: None,
+            };
+            return Err((start, problem));
+        };
+        Ok((Expression::Literal(Value::Date(day)), 1))
     }
 
     fn no_operand(&self, start: usize, word: &str) -> Misplaced {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 /// The longest text that an expression makes, in bytes; a longer one is null.
@@ -22,6 +23,8 @@ pub(crate) enum Value {
     Number(Decimal),
     /// A text.
     Text(String),
+    /// A day.
+    Date(NaiveDate),
     /// A list.
     List(Vec<Value>),
     /// Named values, in their order.
@@ -72,6 +75,7 @@ impl Value {
             (Self::Bool(one), Self::Bool(other)) => Some(one == other),
             (Self::Number(one), Self::Number(other)) => Some(one == other),
             (Self::Text(one), Self::Text(other)) => Some(one == other),
+            (Self::Date(one), Self::Date(other)) => Some(one == other),
             (Self::List(one), Self::List(other)) => {
                 let mut pairs = one.iter().zip(other);
                 Some(
@@ -99,6 +103,7 @@ impl fmt::Display for Value {
             Self::Bool(value) => value.fmt(f),
             Self::Number(number) => number.normalize().fmt(f),
             Self::Text(text) => rules::Value::Text(text).fmt(f),
+            Self::Date(day) => write!(f, "date(\"{day}\")"),
             Self::List(items) => {
                 f.write_str("[")?;
                 for (index, item) in items.iter().enumerate() {

@@ -5,8 +5,8 @@ mod item;
 mod read;
 mod table;
 
-pub(crate) use item::{ItemDefinition, Kind};
-pub(crate) use table::{Aggregation, DecisionTable, Hit, InputClause, OutputClause, TableRule};
+pub(crate) use item::{ItemDefinition, Kind, resolve};
+pub(crate) use table::{Aggregation, DecisionTable, Hit};
 
 use crate::error::{DmnErrors, Problem, located};
 use crate::xml::{Element, Written};
@@ -88,9 +88,7 @@ impl Definitions {
 
     /// The names of the decisions; each after those it requires.
     pub fn decisions(&self) -> impl Iterator<Item = &str> {
-        self.decisions
-            .iter()
-            .map(|decision| decision.name.as_str())
+        self.decisions.iter().map(|decision| decision.name.as_str())
     }
 
     /// What stands in the model and is not read, each with its place.

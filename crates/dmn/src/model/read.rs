@@ -3,7 +3,9 @@
 use rules::nearest;
 
 use super::table::{is_feel, language};
-use super::{Decision, DecisionTable, Definitions, InputData, ItemDefinition, Logic, Required, graph};
+use super::{
+    Decision, DecisionTable, Definitions, InputData, ItemDefinition, Logic, Required, graph,
+};
 use crate::error::{DmnErrors, Problem, Report};
 use crate::xml::{self, Element, Namespace};
 
@@ -83,7 +85,9 @@ pub(super) fn definitions(file: &str, bytes: &[u8]) -> Result<Definitions, DmnEr
         match (element.namespace, element.name.as_str()) {
             (Namespace::Dmn, "itemDefinition") => items.push(ItemDefinition::read(element)),
             (Namespace::Dmn, "inputData") => inputs.push(input(element, &mut report)),
-            (Namespace::Dmn, "decision") => decisions.push((decision(element, &mut report), element)),
+            (Namespace::Dmn, "decision") => {
+                decisions.push((decision(element, &mut report), element))
+            }
             (_, name) if PASSED_OVER.contains(&name) => {}
             _ => notes.push((element.at, not_read(element))),
         }

@@ -1,0 +1,254 @@
+//! DMN as a policy.
+
+mod columns;
+mod domains;
+mod table;
+
+use std::collections::BTreeMap;
+
+use rules::{Number, Policy, PolicyErrors, Source, Switch};
+
+use crate::decide::{Making, Program};
+use crate::draft::{Draft, DraftParameter, Grounds};
+use crate::error::{DmnErrors, Problem, Report};
+use crate::feel::Value;
+use crate::model::{Definitions, Logic};
+use crate::xml::{Element, Namespace};
+use columns::Targets;
+
+/// A model as a policy.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The policy.
+    pub policy: Policy,
+    /// Its files by name, for those who go on with them.
+    pub files: BTreeMap<String, String>,
+    /// What a person should know of the differences to the model, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Why a model is no policy.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// Parts of the model that a policy cannot say, each with its place.
+    #[error("{0}")]
+    Dmn(#[from] DmnErrors),
+    /// What is wrong with the policy that the model says, by the places in its files.
+    #[error("the model says a policy with mistakes, in the files it would become:\n{0}")]
+    Policy(#[from] PolicyErrors),
+}
+
+/// The source that rules rest on if the model names none.
+const MODEL: &str = "model";
+
+/// Makes a policy of a model: each decision with a table becomes a table, each input a fact.
+///
+/// What [`export`](crate::export) wrote becomes the policy it was written from.
+///
+/// # Errors
+/// [`ImportError`] with everything that a policy cannot say.
+pub fn import(definitions: &Definitions) -> Result<Imported, ImportError> {
+    let mut report = Report::new(&definitions.file, &definitions.text);
+    let mut notes = definitions.notes();
+    let program = Program::new(definitions);
+    let mut draft = Draft::default();
+    declarations(definitions, &mut draft, &mut report);
+    switches(definitions, &program, &mut draft, &mut report);
+    let mut targets = Targets::default();
+    domains::facts(definitions, &program, &mut draft, &mut targets, &mut notes);
+    let made = table::tables(definitions, &program, &mut draft, &mut targets, &mut report);
+    report.finish()?;
+    let rules = draft.tables.iter().flat_map(|table| &table.rules);
+    let defaults = made.defaults.iter().map(|(_, rule)| rule);
+    let lacks_source = rules
+        .chain(defaults)
+        .any(|rule| rule.grounds.source == MODEL);
+    if lacks_source && draft.sources.iter().all(|source| source.id != MODEL) {
+        draft.sources.push(Source {
+            id: MODEL.to_owned(),
+            date: None,
+            url: None,
+            title: format!("source.{MODEL}"),
+        });
+        notes.push(format!(
+            "the model names no source for some rules: they rest on the source {MODEL:?}, with low \
+             confidence"
+        ));
+    }
+    if made.defaults.is_empty() {
+        let (files, policy) = draft.files()?;
+        return Ok(Imported {
+            policy,
+            files,
+            notes,
+        });
+    }
+    // Rows that contradict the hit policy are found before a last row makes "first" of it.
+    draft.files()?;
+    for (index, rule) in made.defaults {
+        if let Some(table) = draft.tables.get_mut(index) {
+            notes.push(format!(
+                "the default output of {} became its last rule, and its hit policy {} became first",
+                table.name, table.hit
+            ));
+            "first".clone_into(&mut table.hit);
+            table.rules.push(rule);
+        }
+    }
+    let (files, policy) = draft.files()?;
+    Ok(Imported {
+        policy,
+        files,
+        notes,
+    })
+}
+
+/// Sources and parameters from the extension elements of the model.
+fn declarations(definitions: &Definitions, draft: &mut Draft, report: &mut Report<'_>) {
+    let extensions = definitions.extensions.iter();
+    let elements = extensions.flat_map(|element| &element.children);
+    for element in elements.filter(|element| element.namespace == Namespace::Tirkeu) {
+        match element.name.as_str() {
+            "policy" => {}
+            "source" => draft.sources.push(Source {
+                id: text(element, "id", report),
+                title: text(element, "title", report),
+                date: parsed(element, "date", "a day such as 2026-01-31", report),
+                url: element.attribute("url").map(str::to_owned),
+            }),
+            "parameter" => {
+                let value: Option<Number> = parsed(element, "value", "a number", report);
+                draft.parameters.push(DraftParameter {
+                    name: text(element, "name", report),
+                    value: value.unwrap_or(Number::from(0)),
+                    rule: text(element, "rule", report),
+                    grounds: grounds(element, report),
+                });
+            }
+            _ => report.add(element.at, unknown_extension(element)),
+        }
+    }
+}
+
+fn unknown_extension(element: &Element) -> Problem {
+    let known = [
+        "source",
+        "parameter",
+        "fact",
+        "day",
+        "switch",
+        "table",
+        "when",
+        "rule",
+        "or",
+    ];
+    Problem::Unknown {
+        what: "extension element",
+        name: element.written.clone(),
+        nearest: rules::nearest(&element.name, known),
+    }
+}
+
+/// An attribute that has to be there.
+fn text(element: &Element, name: &'static str, report: &mut Report<'_>) -> String {
+    match element.attribute(name) {
+        Some(text) => text.to_owned(),
+        None => {
+            let problem = Problem::Missing {
+                element: element.written.clone(),
+                missing: name,
+            };
+            report.add(element.at, problem);
+            String::new()
+        }
+    }
+}
+
+/// An attribute that may be absent but not wrong.
+fn parsed<T: std::str::FromStr>(
+    element: &Element,
+    name: &str,
+    expected: &str,
+    report: &mut Report<'_>,
+) -> Option<T> {
+    let written = element.attribute(name)?;
+    let parsed = written.parse().ok();
+    if parsed.is_none() {
+        let problem = Problem::Expected {
+            expected: format!("{expected} as {name}"),
+            found: format!("{written:?}"),
+            nearest: None,
+        };
+        report.add(element.at, problem);
+    }
+    parsed
+}
+
+/// What a rule or a parameter rests on.
+fn grounds(element: &Element, report: &mut Report<'_>) -> Grounds {
+    let day = "a day such as 2026-01-31";
+    let optional = |name| element.attribute(name).map(str::to_owned);
+    Grounds {
+        from: parsed(element, "from", day, report),
+        until: parsed(element, "until", day, report),
+        switch: optional("switch").zip(optional("option")),
+        source: text(element, "source", report),
+        article: optional("article").unwrap_or_default(),
+        confidence: text(element, "confidence", report),
+        message: text(element, "message", report),
+    }
+}
+
+/// The decisions that say which option of a switch is chosen.
+fn switches(
+    definitions: &Definitions,
+    program: &Program,
+    draft: &mut Draft,
+    report: &mut Report<'_>,
+) {
+    let decisions = definitions.decisions.iter().zip(&program.decisions);
+    for (decision, making) in decisions {
+        let Some(element) = columns::extension(&decision.extensions, "switch") else {
+            continue;
+        };
+        let item = decision.type_ref.as_deref();
+        let (_, allowed) = crate::model::resolve(&definitions.items, item);
+        let options: Vec<String> = allowed
+            .map(|allowed| domains::constants(&allowed.text))
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|value| match value {
+                Value::Text(text) => Some(text),
+                _ => None,
+            })
+            .collect();
+        let chosen = match making {
+            Making::Literal(literal) => match crate::decide::constant(literal) {
+                Some(Value::Text(text)) => options.iter().position(|option| *option == text),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(chosen) = chosen.and_then(|chosen| u16::try_from(chosen).ok()) else {
+            let problem = Problem::Expected {
+                expected: format!(
+                    "one of the allowed values of {} as a literal",
+                    item.unwrap_or("its type")
+                ),
+                found: match &decision.logic {
+                    Logic::Literal(written) => written.text.clone(),
+                    _ => "something else".to_owned(),
+                },
+                nearest: None,
+            };
+            report.add(decision.at, problem);
+            continue;
+        };
+        draft.switches.push(Switch {
+            name: text(element, "name", report),
+            options,
+            chosen,
+            note: text(element, "note", report),
+        });
+    }
+}
