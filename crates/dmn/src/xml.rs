@@ -23,13 +23,15 @@ const MAX_NAMESPACES: usize = 256;
 /// The namespace of our own extension elements.
 pub const TIRKEU: &str = "https://tirkeu.github.io/ns/policy/1";
 /// The namespace of DMN 1.5.
-pub const DMN_1_5: &str = "https://www.omg.org/spec/DMN/20230324/MODEL/";
+pub(crate) const DMN_1_5: &str = "https://www.omg.org/spec/DMN/20230324/MODEL/";
+/// The namespace of DMN 1.3.
+pub(crate) const DMN_1_3: &str = "https://www.omg.org/spec/DMN/20191111/MODEL/";
 
 /// The namespaces of DMN 1.2 to 1.5, in which decision tables are the same.
 const DMN: [&str; 4] = [
     DMN_1_5,
     "https://www.omg.org/spec/DMN/20211108/MODEL/",
-    "https://www.omg.org/spec/DMN/20191111/MODEL/",
+    DMN_1_3,
     "http://www.omg.org/spec/DMN/20180521/MODEL/",
 ];
 const TEST_CASES: &str = "http://www.omg.org/spec/DMN/20160719/testcase";
@@ -134,13 +136,6 @@ impl Element {
     pub(crate) fn child(&self, name: &str) -> Option<&Self> {
         let mut children = self.children.iter();
         children.find(|child| child.is(self.namespace, name))
-    }
-
-    /// The first child of this name in our namespace, inside `extensionElements`.
-    pub(crate) fn extension(&self, name: &str) -> Option<&Self> {
-        let extensions = self.child("extensionElements")?;
-        let mut children = extensions.children.iter();
-        children.find(|child| child.is(Namespace::Tirkeu, name))
     }
 }
 

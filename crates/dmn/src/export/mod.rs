@@ -1,4 +1,4 @@
-//! A policy as DMN 1.5.
+//! A policy as DMN.
 //!
 //! Everything that decides is DMN that other tools evaluate: facts are input data with item
 //! definitions, tables are decisions, a chosen switch is a decision with one literal, and dates are
@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use rules::{Asks, FactDeclaration, FactType, Policy, Value};
 
 use crate::draft::{Draft, Grounds};
-use crate::xml::{DMN_1_5, TIRKEU};
+use crate::xml::{DMN_1_3, DMN_1_5, TIRKEU};
 use naming::{FactPlace, Naming};
 use write::Writer;
 
@@ -27,7 +27,17 @@ pub enum ExportError {
     Character(String),
 }
 
-/// The policy as a DMN 1.5 file, the same bytes for the same policy.
+/// A version of DMN, by its namespaces: what is written is the same in both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Version {
+    /// DMN 1.5.
+    #[default]
+    V1_5,
+    /// DMN 1.3, for tools that know no later one.
+    V1_3,
+}
+
+/// The policy as a DMN file, the same bytes for the same policy.
 ///
 /// Without a day it holds everything, and [`import`](crate::import) makes the same policy of it.
 /// With a day it holds the rules and parameters in force on that day under the switches as they
@@ -35,7 +45,15 @@ pub enum ExportError {
 ///
 /// # Errors
 /// [`ExportError`] if a text cannot be written.
-pub fn export(policy: &Policy, on: Option<NaiveDate>) -> Result<String, ExportError> {
+pub fn export(
+    policy: &Policy,
+    on: Option<NaiveDate>,
+    version: Version,
+) -> Result<String, ExportError> {
+    let (model, drawing) = match version {
+        Version::V1_5 => (DMN_1_5, "https://www.omg.org/spec/DMN/20230324/DMNDI/"),
+        Version::V1_3 => (DMN_1_3, "https://www.omg.org/spec/DMN/20191111/DMNDI/"),
+    };
     let draft = Draft::of(policy, on);
     let naming = Naming::new(&draft);
     let mut writer = Writer::new();
@@ -43,11 +61,8 @@ pub fn export(policy: &Policy, on: Option<NaiveDate>) -> Result<String, ExportEr
     writer.open(
         "definitions",
         &[
-            ("xmlns", DMN_1_5),
-            (
-                "xmlns:dmndi",
-                "https://www.omg.org/spec/DMN/20230324/DMNDI/",
-            ),
+            ("xmlns", model),
+            ("xmlns:dmndi", drawing),
             ("xmlns:dc", "http://www.omg.org/spec/DMN/20180521/DC/"),
             ("xmlns:di", "http://www.omg.org/spec/DMN/20180521/DI/"),
             ("xmlns:tirkeu", TIRKEU),

@@ -157,14 +157,6 @@ impl Naming {
         }
     }
 
-    /// The name of the input that holds a fact.
-    pub(super) fn input_name(&self, index: usize) -> &str {
-        match self.fact(index) {
-            FactPlace::Input { input, .. } => input,
-            FactPlace::Component { group, .. } => group,
-        }
-    }
-
     pub(super) fn facts(&self) -> usize {
         self.facts.len()
     }

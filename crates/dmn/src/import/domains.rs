@@ -6,7 +6,7 @@ use super::columns::{Target, Targets, extension};
 use crate::decide::{Making, Program, cell_constants, constants as listed, name_of};
 use crate::draft::Draft;
 use crate::feel::{Comparison, Expression, Names, Test, UnaryTests, Value, unary_tests};
-use crate::model::{Definitions, ItemDefinition, Kind, resolve};
+use crate::model::{Definitions, ItemDefinition, Kind, Logic, resolve};
 use crate::xml::{Element, Written};
 
 /// A fact, where the model declares it and how its expressions ask for it.
@@ -55,8 +55,8 @@ pub(super) fn facts(
     };
     found.sort_by_key(order);
     for found in found {
-        let cells = cells(program, &found.expression);
-        if let Some(fact) = declaration(&found, &cells, notes) {
+        let columns = columns(definitions, program, &found.expression);
+        if let Some(fact) = declaration(&found, &columns, notes) {
             targets.add(found.expression, Target::Fact(fact.name.clone()));
             draft.facts.push(fact);
         }
@@ -125,26 +125,40 @@ fn components<'d>(
     }
 }
 
-/// All cells of columns that ask for an expression.
-fn cells<'p>(program: &'p Program, expression: &str) -> Vec<&'p UnaryTests> {
-    let mut cells = Vec::new();
-    for making in &program.decisions {
-        let Making::Table(table) = making else {
+/// What columns that ask for an expression say of it.
+#[derive(Default)]
+struct Columns<'p> {
+    cells: Vec<&'p UnaryTests>,
+    /// The input values.
+    values: Vec<Value>,
+}
+
+fn columns<'p>(definitions: &Definitions, program: &'p Program, expression: &str) -> Columns<'p> {
+    let mut columns = Columns::default();
+    let decisions = definitions.decisions.iter().zip(&program.decisions);
+    for (decision, making) in decisions {
+        let (Making::Table(table), Logic::Table(written)) = (making, &decision.logic) else {
             continue;
         };
-        for (column, input) in table.inputs.iter().enumerate() {
+        for (column, (input, clause)) in table.inputs.iter().zip(&written.inputs).enumerate() {
             if name_of(input).is_ok_and(|name| name == expression) {
-                cells.extend(table.rules.iter().filter_map(|rule| rule.tests.get(column)));
+                let cells = table.rules.iter();
+                columns
+                    .cells
+                    .extend(cells.filter_map(|rule| rule.tests.get(column)));
+                let allowed = clause.allowed.as_ref();
+                let values = allowed.map(|allowed| constants(&allowed.text));
+                columns.values.extend(values.unwrap_or_default());
             }
         }
     }
-    cells
+    columns
 }
 
 /// The fact, unless nothing simple is known of its type.
 fn declaration(
     found: &Found<'_>,
-    cells: &[&UnaryTests],
+    columns: &Columns<'_>,
     notes: &mut Vec<String>,
 ) -> Option<FactDeclaration> {
     let flag = |name, value| {
@@ -154,7 +168,7 @@ fn declaration(
     let name = found.element.and_then(|element| element.attribute("name"));
     let name = name.unwrap_or(&found.expression).to_owned();
     let mut tested = Vec::new();
-    for cell in cells {
+    for cell in &columns.cells {
         cell_constants(cell, &mut tested);
     }
     let kind = match (
@@ -168,7 +182,10 @@ fn declaration(
         (kind, _) => kind,
     };
     let allowed = found.allowed.map(|written| written.text.as_str());
-    let values = allowed.map(constants).unwrap_or_default();
+    let mut values = allowed.map(constants).unwrap_or_default();
+    if values.is_empty() {
+        values.clone_from(&columns.values);
+    }
     let kind = match kind {
         Kind::Text => FactType::Text {
             values: text_values(&name, &values, &tested, notes),
@@ -189,7 +206,7 @@ fn declaration(
             }
         }
         Kind::Other => {
-            if !cells.is_empty() {
+            if !columns.cells.is_empty() {
                 notes.push(format!("{name} is no text, number or truth value"));
             }
             return None;

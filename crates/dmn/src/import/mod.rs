@@ -87,9 +87,13 @@ pub fn import(definitions: &Definitions) -> Result<Imported, ImportError> {
     draft.files()?;
     for (index, rule) in made.defaults {
         if let Some(table) = draft.tables.get_mut(index) {
+            let change = match table.hit.as_str() {
+                "first" => String::new(),
+                hit => format!(", and its hit policy {hit} became first"),
+            };
             notes.push(format!(
-                "the default output of {} became its last rule, and its hit policy {} became first",
-                table.name, table.hit
+                "the default output of {} became its last rule{change}",
+                table.name
             ));
             "first".clone_into(&mut table.hit);
             table.rules.push(rule);

@@ -18,7 +18,6 @@ pub struct Definitions {
     pub(crate) text: String,
     /// The name of the model.
     pub(crate) name: String,
-    pub(crate) namespace: String,
     pub(crate) items: Vec<ItemDefinition>,
     pub(crate) inputs: Vec<InputData>,
     /// The decisions; each after those it requires.

@@ -96,7 +96,6 @@ pub(super) fn definitions(file: &str, bytes: &[u8]) -> Result<Definitions, DmnEr
         file: file.to_owned(),
         text: text.to_owned(),
         name: root.attribute("name").unwrap_or_default().to_owned(),
-        namespace: root.attribute("namespace").unwrap_or_default().to_owned(),
         items,
         inputs,
         decisions: Vec::new(),

@@ -56,7 +56,6 @@ const AGGREGATIONS: [(&str, Aggregation); 4] = [
 #[derive(Clone, Debug)]
 pub(crate) struct InputClause {
     pub(crate) expression: Written,
-    pub(crate) type_ref: Option<String>,
     pub(crate) allowed: Option<Written>,
     pub(crate) extensions: Option<Element>,
 }
@@ -65,7 +64,6 @@ pub(crate) struct InputClause {
 #[derive(Clone, Debug)]
 pub(crate) struct OutputClause {
     pub(crate) name: Option<String>,
-    pub(crate) type_ref: Option<String>,
     pub(crate) allowed: Option<Written>,
     pub(crate) default: Option<Written>,
 }
@@ -203,7 +201,6 @@ impl InputClause {
         };
         Some(Self {
             expression: text.text.clone(),
-            type_ref: expression.attribute("typeRef").map(str::to_owned),
             allowed: text_of(element, "inputValues"),
             extensions: element.child("extensionElements").cloned(),
         })
@@ -220,7 +217,6 @@ impl OutputClause {
         );
         Self {
             name: element.attribute("name").map(str::to_owned),
-            type_ref: element.attribute("typeRef").map(str::to_owned),
             allowed: text_of(element, "outputValues"),
             default: text_of(element, "defaultOutputEntry"),
         }

@@ -1,7 +1,11 @@
 //! The command line of `tirkeu`.
 
+mod files;
 mod policy;
 mod rules_eval;
+mod rules_export;
+mod rules_import;
+mod rules_tck;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -37,6 +41,12 @@ enum Command {
 enum RulesCommand {
     /// Print the verdict on facts.
     Eval(rules_eval::RulesEval),
+    /// Write the rules as DMN 1.5 for other tools.
+    Export(rules_export::RulesExport),
+    /// Turn a DMN model into policy files.
+    Import(rules_import::RulesImport),
+    /// Run tests of the DMN technology compatibility kit.
+    Tck(rules_tck::RulesTck),
 }
 
 /// Why a command did not do what it was asked.
@@ -52,6 +62,18 @@ enum CliError {
         path: PathBuf,
         cause: std::io::Error,
     },
+    #[error("{}: {bytes} bytes are too many: at most {} are read", path.display(), dmn::MAX_BYTES)]
+    TooLarge { path: PathBuf, bytes: u64 },
+    #[error("{}: there is such a file already; choose another folder", path.display())]
+    Exists { path: PathBuf },
+    #[error("{}: no file here is named like *-test-*.xml", folder.display())]
+    NoTests { folder: PathBuf },
+    #[error("{0}")]
+    Dmn(#[from] dmn::DmnErrors),
+    #[error("{0}")]
+    Export(#[from] dmn::ExportError),
+    #[error("{0}")]
+    Import(#[from] dmn::ImportError),
     #[error("standard input: {0}")]
     Input(std::io::Error),
     #[error("cannot listen on {address}: {cause}")]
@@ -80,14 +102,18 @@ enum CliError {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    let done = |()| ExitCode::SUCCESS;
     let result = match Arguments::parse().command {
-        Command::Serve(serve) => serve.run(),
-        Command::Rules {
-            command: RulesCommand::Eval(eval),
-        } => eval.run(),
+        Command::Serve(serve) => serve.run().map(done),
+        Command::Rules { command } => match command {
+            RulesCommand::Eval(eval) => eval.run().map(done),
+            RulesCommand::Export(export) => export.run().map(done),
+            RulesCommand::Import(import) => import.run().map(done),
+            RulesCommand::Tck(tck) => tck.run(),
+        },
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("{error}");
             ExitCode::from(REFUSED)

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use dmn::{Definitions, export, import};
+use dmn::{Definitions, Version, export, import};
 use rules::{Policy, PolicyFile};
 
 fn policy_of_this_project() -> Policy {
@@ -25,14 +25,14 @@ fn policy_of_this_project() -> Policy {
 }
 
 fn check(policy: &Policy) {
-    let text = export(policy, None).unwrap();
+    let text = export(policy, None, Version::V1_5).unwrap();
     let model = Definitions::parse("policy.dmn", text.as_bytes())
         .unwrap_or_else(|errors| panic!("{errors}\n{text}"));
     assert_eq!(model.notes(), [""; 0]);
     let imported = import(&model).unwrap_or_else(|error| panic!("{error}\n{text}"));
     assert_eq!(imported.notes, [""; 0]);
     assert_eq!(imported.policy, *policy, "{text}");
-    assert_eq!(export(&imported.policy, None).unwrap(), text);
+    assert_eq!(export(&imported.policy, None, Version::V1_5).unwrap(), text);
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn the_policy_of_this_project_comes_back_equal() {
 fn on_a_day_only_what_is_in_force_is_written() {
     let policy = policy_of_this_project();
     let day = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
-    let text = export(&policy, Some(day)).unwrap();
+    let text = export(&policy, Some(day), Version::V1_3).unwrap();
     let model = Definitions::parse("policy.dmn", text.as_bytes()).unwrap();
     let imported = import(&model).unwrap();
     assert!(imported.policy.rules().count() < policy.rules().count());
