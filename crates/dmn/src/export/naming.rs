@@ -109,7 +109,16 @@ impl Naming {
         }
         let decisions = draft.tables.iter().enumerate();
         let decisions = decisions
-            .map(|(index, table)| free(&table.output, &format!("table_{index}"), &mut taken))
+            .map(|(index, table)| {
+                let wished = [
+                    table.output.clone(),
+                    table.name.clone(),
+                    format!("table_{}", table.output),
+                ];
+                let is_free = |name: &&String| is_plain(name) && !taken.contains(*name);
+                let wished = wished.iter().find(is_free).cloned().unwrap_or_default();
+                free(&wished, &format!("table_{index}"), &mut taken)
+            })
             .collect();
         let switches = draft.switches.iter().enumerate();
         let switches = switches

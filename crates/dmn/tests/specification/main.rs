@@ -10,5 +10,6 @@ mod bad_input;
 mod hit_policies;
 mod importing;
 mod kit;
+mod random_policy;
 mod robustness;
 mod round_trip;
