@@ -3,6 +3,8 @@
 mod engine;
 mod program;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use engine::{cell, cell_constants, decide as decide_by_engine, exact, name as name_of};
 pub(crate) use program::{Making, Program};

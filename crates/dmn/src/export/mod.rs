@@ -190,7 +190,8 @@ fn fact_extension(writer: &mut Writer, order: usize, fact: &FactDeclaration) {
     writer.close("extensionElements");
 }
 
-fn allowed_values(writer: &mut Writer, name: &str, id: &str, tests: &str) {
+/// An element with an id and a text in it.
+fn with_text(writer: &mut Writer, name: &str, id: &str, tests: &str) {
     writer.open(name, &[("id", id)]);
     writer.leaf("text", &[], tests);
     writer.close(name);
@@ -204,7 +205,7 @@ fn item_definitions(writer: &mut Writer, draft: &Draft, naming: &Naming) {
                 if let Some(tests) = allowed(fact) {
                     writer.open("itemDefinition", &[("id", &id), ("name", type_name)]);
                     writer.leaf("typeRef", &[], type_ref(&fact.kind));
-                    allowed_values(writer, "allowedValues", &format!("{id}.allowed"), &tests);
+                    with_text(writer, "allowedValues", &format!("{id}.allowed"), &tests);
                     writer.close("itemDefinition");
                 }
             }
@@ -227,7 +228,7 @@ fn item_definitions(writer: &mut Writer, draft: &Draft, naming: &Naming) {
                         writer.leaf("typeRef", &[], type_ref(&fact.kind));
                         if let Some(tests) = allowed(fact) {
                             let id = format!("{id}.allowed");
-                            allowed_values(writer, "allowedValues", &id, &tests);
+                            with_text(writer, "allowedValues", &id, &tests);
                         }
                         writer.close("itemComponent");
                     }
@@ -244,7 +245,7 @@ fn item_definitions(writer: &mut Writer, draft: &Draft, naming: &Naming) {
         let name = naming.switch_type(index);
         writer.open("itemDefinition", &[("id", &id), ("name", &name)]);
         writer.leaf("typeRef", &[], "string");
-        allowed_values(writer, "allowedValues", &format!("{id}.allowed"), &options);
+        with_text(writer, "allowedValues", &format!("{id}.allowed"), &options);
         writer.close("itemDefinition");
     }
     for (index, table) in draft.tables.iter().enumerate() {

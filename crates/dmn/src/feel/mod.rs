@@ -11,6 +11,8 @@
 mod evaluate;
 mod expression;
 mod read;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub(crate) use evaluate::Scope;

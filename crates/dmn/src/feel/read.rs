@@ -60,6 +60,8 @@ struct Reader<'t> {
     at: usize,
     /// How many expressions are being read, one inside the other.
     depth: usize,
+    /// Whether the upper end of an interval is being read, which `[` may close.
+    ends_interval: bool,
 }
 
 /// Operators by how strongly they bind, the longer ones first where one begins the other.
@@ -100,6 +102,7 @@ impl<'t> Reader<'t> {
             names,
             at: 0,
             depth: 0,
+            ends_interval: false,
         };
         reader.skip_space();
         Ok(reader)
@@ -285,7 +288,7 @@ impl<'t> Reader<'t> {
         let (mut operand, mut height) = (operand, height);
         loop {
             let rest = self.rest();
-            if rest.starts_with('[') {
+            if rest.starts_with('[') && !self.ends_interval {
                 return Err(self.unsupported(self.at, "a filter in brackets"));
             }
             if !rest.starts_with('.') || rest.starts_with("..") {
@@ -601,7 +604,9 @@ impl<'t> Reader<'t> {
         low_closed: bool,
     ) -> Result<(Test, usize), Misplaced> {
         self.expect("..", "..")?;
+        let outer = std::mem::replace(&mut self.ends_interval, true);
         let (high, height) = self.expression(0)?;
+        self.ends_interval = outer;
         let high_closed = self.take("]");
         if !high_closed && !self.take(")") && !self.take("[") {
             return Err(self.expected("], ) or ["));
