@@ -233,7 +233,7 @@ fn file(index: usize, table: &RandomTable, tables: &[RandomTable]) -> String {
         let confidence = ["high", "medium", "low"][rule.confidence];
         let source = ["s", "law & order", "s"][rule.then];
         text.push_str(&format!(
-            "[[rule]]\nid = \"R{number}\"\nthen = {}\n{dates}{switch}{article}source = {source:?}\nconfidence = {confidence:?}\nmessage = \"m{number}\"\n",
+            "[[rule]]\nid = \"R{number}\"\nthen = {}\n{dates}{switch}{article}source = {source:?}\nconfidence = {confidence:?}\nmessage = \"m \\\"{number}\\\" <&>\"\n",
             literal(values[rule.then])
         ));
         for row in &rule.rows {

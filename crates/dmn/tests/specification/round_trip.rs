@@ -64,6 +64,61 @@ fn on_a_day_only_what_is_in_force_is_written() {
     }
 }
 
+/// Other tools refuse rows that apply together under UNIQUE, also if they are of one rule.
+#[test]
+fn a_rule_whose_rows_overlap_is_written_for_other_tools_too() {
+    let text = |hit: &str| {
+        format!(
+            "[[fact]]\nname = \"age\"\ntype = \"whole\"\nasks = \"answer\"\n\
+             [[source]]\nid = \"s\"\ntitle = \"t\"\n\
+             [table]\nname = \"t\"\ngoal = \"g\"\nhit = \"{hit}\"\noutput = \"o\"\nvalues = [\"v\"]\n\
+             [[rule]]\nid = \"R\"\nthen = \"v\"\nsource = \"s\"\nconfidence = \"low\"\nmessage = \"m\"\n\
+             [[rule.when]]\nage = \"< 14\"\n[[rule.when]]\nage = \"< 16\"\n"
+        )
+    };
+    for hit in ["unique", "any"] {
+        let text = text(hit);
+        let policy = Policy::parse(&[PolicyFile {
+            name: "t.toml",
+            text: &text,
+        }])
+        .unwrap();
+        let written = export(&policy, None, Version::V1_5).unwrap();
+        assert!(written.contains("hitPolicy=\"ANY\""), "{written}");
+        check(&policy);
+        // Whoever chooses another hit policy in another tool is taken at their word.
+        let changed = written.replace("hitPolicy=\"ANY\"", "hitPolicy=\"FIRST\"");
+        let model = Definitions::parse("p.dmn", changed.as_bytes()).unwrap();
+        let imported = import(&model).unwrap().policy;
+        assert_eq!(imported.tables()[0].hit.as_str(), "first");
+    }
+}
+
+#[test]
+fn a_sum_of_nothing_is_zero_in_other_tools_too() {
+    let text = String::from_utf8(crate::hit_policies::file("collect_sum.dmn")).unwrap();
+    let model = Definitions::parse("t.dmn", text.as_bytes()).unwrap();
+    let policy = import(&model).unwrap().policy;
+    let written = export(&policy, None, Version::V1_5).unwrap();
+    assert!(written.contains("<defaultOutputEntry"), "{written}");
+    check(&policy);
+}
+
+#[test]
+fn a_text_that_xml_cannot_hold_is_refused() {
+    let text = "[[source]]\nid = \"s\"\ntitle = \"a\\u0001b\"\n";
+    let policy = Policy::parse(&[PolicyFile {
+        name: "s.toml",
+        text,
+    }])
+    .unwrap();
+    let error = export(&policy, None, Version::V1_5).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "XML cannot hold the control character in \"a\\u{1}b\""
+    );
+}
+
 /// What the random policies of the next property have, so that a generator gone dull is noticed.
 #[test]
 fn random_policies_have_what_there_is_to_lose() {
