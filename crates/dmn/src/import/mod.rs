@@ -12,7 +12,7 @@ use crate::decide::{Making, Program};
 use crate::draft::{Draft, DraftParameter, Grounds};
 use crate::error::{DmnErrors, Problem, Report};
 use crate::feel::Value;
-use crate::model::{Definitions, Logic};
+use crate::model::{Definitions, ItemDefinition, Logic};
 use crate::xml::{Element, Namespace};
 use columns::Targets;
 
@@ -53,6 +53,7 @@ pub fn import(definitions: &Definitions) -> Result<Imported, ImportError> {
     let mut report = Report::new(&definitions.file, &definitions.text);
     let mut notes = definitions.notes();
     let program = Program::new(definitions);
+    unknown_extensions(definitions, &mut report);
     let mut draft = Draft::default();
     declarations(definitions, &mut draft, &mut report);
     switches(definitions, &program, &mut draft, &mut report);
@@ -115,7 +116,6 @@ fn declarations(definitions: &Definitions, draft: &mut Draft, report: &mut Repor
     let elements = extensions.flat_map(|element| &element.children);
     for element in elements.filter(|element| element.namespace == Namespace::Tirkeu) {
         match element.name.as_str() {
-            "policy" => {}
             "source" => draft.sources.push(Source {
                 id: text(element, "id", report),
                 title: text(element, "title", report),
@@ -131,27 +131,91 @@ fn declarations(definitions: &Definitions, draft: &mut Draft, report: &mut Repor
                     grounds: grounds(element, report),
                 });
             }
-            _ => report.add(element.at, unknown_extension(element)),
+            _ => {}
         }
     }
 }
 
-fn unknown_extension(element: &Element) -> Problem {
-    let known = [
-        "source",
+/// Our extension elements and their attributes.
+const EXTENSIONS: [(&str, &[&str]); 9] = [
+    ("policy", &[]),
+    ("source", &["id", "title", "date", "url"]),
+    (
         "parameter",
-        "fact",
-        "day",
-        "switch",
-        "table",
-        "when",
+        &[
+            "name",
+            "value",
+            "rule",
+            "from",
+            "until",
+            "switch",
+            "option",
+            "source",
+            "article",
+            "confidence",
+            "message",
+        ],
+    ),
+    ("fact", &["name", "order", "whole", "optional", "asks"]),
+    ("day", &[]),
+    ("switch", &["name", "note"]),
+    ("table", &["name", "goal", "output", "hit"]),
+    ("when", &["value"]),
+    (
         "rule",
-        "or",
-    ];
-    Problem::Unknown {
-        what: "extension element",
-        name: element.written.clone(),
-        nearest: rules::nearest(&element.name, known),
+        &["id", "source", "article", "confidence", "message"],
+    ),
+];
+
+/// Reports extension elements of ours that mean nothing where they stand, and their attributes: a
+/// misspelt one would silently cost a rule its article.
+fn unknown_extensions(definitions: &Definitions, report: &mut Report<'_>) {
+    let mut check = |extensions: &Option<Element>, known: &[&str]| {
+        let children = extensions.iter().flat_map(|element| &element.children);
+        for child in children.filter(|child| child.namespace == Namespace::Tirkeu) {
+            if !known.contains(&child.name.as_str()) {
+                let problem = Problem::Unknown {
+                    what: "extension element",
+                    name: child.written.clone(),
+                    nearest: rules::nearest(&child.name, known.iter().copied()),
+                };
+                report.add(child.at, problem);
+                continue;
+            }
+            let mut extensions = EXTENSIONS.iter();
+            let attributes = extensions.find(|(name, _)| *name == child.name);
+            let attributes = attributes.map_or([].as_slice(), |(_, attributes)| *attributes);
+            for name in child.plain_attributes() {
+                if !attributes.contains(&name) {
+                    let problem = Problem::Unknown {
+                        what: "attribute",
+                        name: name.to_owned(),
+                        nearest: rules::nearest(name, attributes.iter().copied()),
+                    };
+                    report.add(child.at, problem);
+                }
+            }
+        }
+    };
+    check(&definitions.extensions, &["policy", "source", "parameter"]);
+    let mut items: Vec<&ItemDefinition> = definitions.items.iter().collect();
+    while let Some(item) = items.pop() {
+        check(&item.extensions, &["fact"]);
+        items.extend(&item.components);
+    }
+    for input in &definitions.inputs {
+        check(&input.extensions, &["fact", "day"]);
+    }
+    for decision in &definitions.decisions {
+        check(&decision.extensions, &["table", "switch"]);
+        if let Logic::Table(table) = &decision.logic {
+            for input in &table.inputs {
+                check(&input.extensions, &["when"]);
+            }
+            for rule in &table.rules {
+                check(&rule.extensions, &["rule", "or"]);
+            }
+        }
     }
 }
 

@@ -77,6 +77,17 @@ impl ItemDefinition {
         }
     }
 
+    /// Adds the parts of an item definition that are not read: they restrict what a value may be.
+    pub(super) fn unread<'e>(element: &'e Element, unread: &mut Vec<&'e Element>) {
+        for child in &element.children {
+            match child.name.as_str() {
+                "itemComponent" => Self::unread(child, unread),
+                "typeRef" | "allowedValues" | "description" | "extensionElements" => {}
+                _ => unread.push(child),
+            }
+        }
+    }
+
     /// Adds the names of its components and of theirs.
     pub(crate) fn component_names(&self, names: &mut Vec<String>) {
         for component in &self.components {

@@ -83,7 +83,12 @@ pub(super) fn definitions(file: &str, bytes: &[u8]) -> Result<Definitions, DmnEr
     let mut decisions = Vec::new();
     for element in &root.children {
         match (element.namespace, element.name.as_str()) {
-            (Namespace::Dmn, "itemDefinition") => items.push(ItemDefinition::read(element)),
+            (Namespace::Dmn, "itemDefinition") => {
+                items.push(ItemDefinition::read(element));
+                let mut unread = Vec::new();
+                ItemDefinition::unread(element, &mut unread);
+                notes.extend(unread.iter().map(|part| (part.at, not_read(part))));
+            }
             (Namespace::Dmn, "inputData") => inputs.push(input(element, &mut report)),
             (Namespace::Dmn, "decision") => {
                 decisions.push((decision(element, &mut report), element))
@@ -114,7 +119,7 @@ pub(super) fn definitions(file: &str, bytes: &[u8]) -> Result<Definitions, DmnEr
 fn not_read(element: &Element) -> Problem {
     Problem::Unsupported {
         name: format!("<{}>", element.written),
-        instead: "input data, item definitions and decisions are".to_owned(),
+        instead: "input data, item definitions with allowed values, and decisions are".to_owned(),
     }
 }
 

@@ -233,6 +233,12 @@ fn what_is_not_read_is_noted() {
     let model = Definitions::parse("t.dmn", text.as_bytes()).unwrap();
     assert_eq!(model.notes().len(), 1);
     assert!(model.notes()[0].contains("<businessKnowledgeModel> is not supported"));
+    let text = text.replace(
+        "<businessKnowledgeModel name=\"b\"/>",
+        "<itemDefinition name=\"t\"><typeRef>number</typeRef><typeConstraint/></itemDefinition>",
+    );
+    let model = Definitions::parse("t.dmn", text.as_bytes()).unwrap();
+    assert!(model.notes()[0].contains("<typeConstraint> is not supported"));
 }
 
 #[test]

@@ -94,6 +94,49 @@ fn a_rule_whose_rows_overlap_is_written_for_other_tools_too() {
     }
 }
 
+/// What another tool, or a hand, has made of an extension element.
+#[test]
+fn an_extension_that_means_nothing_is_refused() {
+    let written = export(&policy_of_this_project(), None, Version::V1_5).unwrap();
+    let check = |from: &str, to: &str, expected: &str| {
+        let changed = written.replacen(from, to, 1);
+        assert_ne!(changed, written, "{from}");
+        let model = Definitions::parse("p.dmn", changed.as_bytes()).unwrap();
+        let said = import(&model).unwrap_err().to_string();
+        assert!(said.contains(expected), "{said}");
+    };
+    check(
+        "<tirkeu:rule ",
+        "<tirkeu:ruel ",
+        "unknown extension element \"tirkeu:ruel\", did you mean \"rule\"?",
+    );
+    check(
+        " article=",
+        " artcle=",
+        "unknown attribute \"artcle\", did you mean \"article\"?",
+    );
+    check(
+        " confidence=",
+        " certainty=",
+        "unknown attribute \"certainty\"",
+    );
+    check(
+        "source=\"nit_announcement\"",
+        "source=\"nit_anouncement\"",
+        "unknown source \"nit_anouncement\"",
+    );
+    check(
+        "from=\"2025-11-24\"",
+        "from=\"24.11.2025\"",
+        "expected a day such as 2026-01-31 as from, found \"24.11.2025\"",
+    );
+    check(
+        "&gt;= date(&quot;2025-11-24&quot;)",
+        "&gt; date(&quot;2025-11-24&quot;)",
+        "a cell of days is not a first day, a last day or both",
+    );
+}
+
 #[test]
 fn a_sum_of_nothing_is_zero_in_other_tools_too() {
     let text = String::from_utf8(crate::hit_policies::file("collect_sum.dmn")).unwrap();

@@ -91,8 +91,10 @@ fn run(path: &Path) -> Result<Vec<Outcome>, CliError> {
         Ok(bytes) => bytes,
         Err(error) => return Ok(vec![failed(error.to_string())]),
     };
-    Ok(match Definitions::parse(&model.display().to_string(), &bytes) {
-        Ok(model) => suite.run(&model),
-        Err(errors) => vec![failed(errors.to_string())],
-    })
+    Ok(
+        match Definitions::parse(&model.display().to_string(), &bytes) {
+            Ok(model) => suite.run(&model),
+            Err(errors) => vec![failed(errors.to_string())],
+        },
+    )
 }

@@ -65,7 +65,10 @@ fn the_kit_s_tests_run_and_are_counted() {
     let output = rules(&["tck", MODELS]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
     let said = text(&output.stdout);
-    assert!(said.contains("unique-test-01.xml 001 passed (Fee: by the engine)"), "{said}");
+    assert!(
+        said.contains("unique-test-01.xml 001 passed (Fee: by the engine)"),
+        "{said}"
+    );
     assert!(said.contains("by interpreting, as "), "{said}");
     let last = said.lines().last().unwrap();
     assert!(last.ends_with(" passed, 0 failed, 0 skipped"), "{last}");
@@ -79,13 +82,18 @@ fn a_test_that_fails_is_told_by_the_status_and_one_that_is_skipped_by_its_reason
         fs::write(folder.path().join(name), change(text)).unwrap();
     };
     copy("unique.dmn", |text| text);
-    copy("unique-test-01.xml", |text| text.replacen("none", "nothing", 1));
+    copy("unique-test-01.xml", |text| {
+        text.replacen("none", "nothing", 1)
+    });
     copy("chain.dmn", |text| text.replace("12.5 ** 2", "sqrt(2)"));
     copy("chain-test-01.xml", |text| text);
     let output = rules(&["tck", path(folder.path())]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stdout);
-    assert!(said.contains("001 failed: Fee: expected \"nothing\", found \"none\""), "{said}");
+    assert!(
+        said.contains("001 failed: Fee: expected \"nothing\", found \"none\""),
+        "{said}"
+    );
     assert!(said.contains("skipped: "), "{said}");
     assert!(said.contains("sqrt() is not supported"), "{said}");
     let last = said.lines().last().unwrap();
@@ -105,7 +113,10 @@ fn what_is_wrong_with_a_model_is_said_with_its_place() {
         assert!(said.contains(expected), "{said}");
         assert!(!out.exists());
     };
-    check(b"<!DOCTYPE a><a/>", "m.dmn:1:1: a document type declaration is not read");
+    check(
+        b"<!DOCTYPE a><a/>",
+        "m.dmn:1:1: a document type declaration is not read",
+    );
     check(b"<a>\n</b>", "m.dmn:2:");
     check(&vec![b' '; 11_000_000], "11000000 bytes are too many");
     let output = rules(&["tck", path(folder.path())]);
