@@ -38,6 +38,17 @@ pub(crate) struct RuleInForce {
     pub(crate) condition: Edge,
 }
 
+/// The cells, each once.
+fn different<'p>(cells: impl Iterator<Item = &'p Cell>) -> Vec<&'p Cell> {
+    let mut different: Vec<&Cell> = Vec::new();
+    for cell in cells {
+        if !different.contains(&cell) {
+            different.push(cell);
+        }
+    }
+    different
+}
+
 /// Puts rules given in the order of the file into the order of precedence.
 fn by_precedence<'p>(table: &Table, rules: Vec<(u16, &'p Rule)>) -> Vec<(u16, &'p Rule)> {
     let values: Vec<u16> = match table.hit {
@@ -95,11 +106,9 @@ impl<'p> Chosen<'p> {
     pub(crate) fn variables(tables: &[Self], facts: &[FactId], policy: &Policy) -> Vec<Variable> {
         let variable = |fact: &FactId| {
             let rows = tables.iter().flat_map(Self::rows);
-            let cells: Vec<&Cell> = rows
-                .flat_map(|row| &row.cells)
-                .filter(|(asked, _)| asked == fact)
-                .map(|(_, cell)| cell)
-                .collect();
+            let cells = rows.flat_map(|row| &row.cells);
+            let cells = cells.filter(|(asked, _)| asked == fact);
+            let cells = different(cells.map(|(_, cell)| cell));
             let declaration = policy.facts.get(fact.index())?;
             Some(Variable {
                 fact: *fact,
@@ -126,12 +135,9 @@ impl<'p> Chosen<'p> {
         let feed = |index: &u16| {
             let plan = tables.iter().position(|table| table.index == *index)?;
             let output = tables.get(plan)?.table.output_declaration()?;
-            let cells: Vec<&Cell> = self
-                .rows()
-                .flat_map(|row| &row.outputs)
-                .filter(|(table, _)| table == index)
-                .map(|(_, cell)| cell)
-                .collect();
+            let cells = self.rows().flat_map(|row| &row.outputs);
+            let cells = cells.filter(|(table, _)| table == index);
+            let cells = different(cells.map(|(_, cell)| cell));
             Some((plan, Partition::of(&output, &cells)))
         };
         let rules = self.rules.iter();

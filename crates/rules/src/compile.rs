@@ -5,6 +5,7 @@
 //! the whole tuple: the output of a table, or, for a table that gives a list, a piece of the list.
 //! Each rule gets one as well, of its condition.
 
+use crate::candidates::Candidates;
 use crate::cell::Cell;
 use crate::component::{Gathers, Link, LinkRow, halves, rules, sum, whole};
 use crate::diagram::{Diagram, Edge, Variable};
@@ -66,6 +67,8 @@ pub(crate) struct Compiled {
     pub(crate) parts: Vec<Part>,
     /// For each plan the diagrams of its rules' conditions, which end in [`FAILS`] or [`APPLIES`].
     pub(crate) conditions: Vec<Vec<Edge>>,
+    /// For each plan its rows.
+    pub(crate) candidates: Vec<Candidates>,
     results: Results,
 }
 
@@ -155,10 +158,20 @@ pub(crate) fn compile(plans: &[Plan<'_>], variables: Vec<Variable>) -> Option<Co
         results,
     } = compiler;
     let nodes = workshop.finish();
+    let candidates = plans.iter().map(|plan| {
+        let rules = (0..).zip(&plan.rules);
+        let rows = rules.flat_map(|(index, rule)| {
+            let rows = rule.rows.iter();
+            rows.map(move |cells| (index, cells.as_slice()))
+        });
+        Candidates::new(rows, plan.feeds.len(), &variables)
+    });
+    let candidates = candidates.collect();
     Some(Compiled {
         diagram: Diagram { variables, nodes },
         parts,
         conditions,
+        candidates,
         results,
     })
 }
@@ -332,6 +345,13 @@ fn by_value<'a>(rules: &[&'a PlanRule<'a>]) -> Vec<&'a PlanRule<'a>> {
 /// The rules of a list cut into the shortest pieces of which no two give the same value. Such
 /// pieces say the same as the list that they make up.
 fn pieces<'s, 'a>(rules: &'s [&'a PlanRule<'a>]) -> Vec<&'s [&'a PlanRule<'a>]> {
+    let outputs = rules.iter().map(|rule| rule.output as usize + 1).max();
+    let mut last = vec![0; outputs.unwrap_or(0)];
+    for (index, rule) in rules.iter().enumerate() {
+        if let Some(last) = last.get_mut(rule.output as usize) {
+            *last = index + 1;
+        }
+    }
     let mut pieces = Vec::new();
     let (mut start, mut end) = (0, 0);
     for (index, rule) in rules.iter().enumerate() {
@@ -339,8 +359,7 @@ fn pieces<'s, 'a>(rules: &'s [&'a PlanRule<'a>]) -> Vec<&'s [&'a PlanRule<'a>]> 
             pieces.extend(rules.get(start..index));
             start = index;
         }
-        let last = rules.iter().rposition(|other| other.output == rule.output);
-        end = end.max(last.map_or(0, |last| last + 1));
+        end = end.max(last.get(rule.output as usize).copied().unwrap_or(0));
     }
     // A list that is always empty still has to be told from no list.
     pieces.extend(rules.get(start..));

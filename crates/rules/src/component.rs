@@ -65,7 +65,10 @@ pub(crate) fn sum(decided: &[u32]) -> Option<i64> {
 
 /// The rules in the words of [`Gathers::Rules`].
 pub(crate) fn rules(decided: &[u32]) -> impl Iterator<Item = usize> {
-    Rows::ones(decided)
+    decided.iter().enumerate().flat_map(|(index, word)| {
+        let bits = (0..32).filter(move |bit| word & (1 << bit) != 0);
+        bits.map(move |bit| index * 32 + bit)
+    })
 }
 
 /// A set of rows.
@@ -78,72 +81,33 @@ impl Rows {
     }
 
     fn all(count: usize) -> Self {
-        let mut rows = Self(vec![u32::MAX; count.div_ceil(32)]);
-        rows.cut(count);
-        rows
+        Self(vec![u32::MAX; count.div_ceil(32)])
     }
 
-    fn insert(&mut self, row: usize) {
-        if let Some(word) = self.0.get_mut(row / 32) {
+    fn contains(&self, row: u32) -> bool {
+        let word = self.0.get(row as usize / 32).copied().unwrap_or(0);
+        word & (1 << (row % 32)) != 0
+    }
+
+    fn insert(&mut self, row: u32) {
+        if let Some(word) = self.0.get_mut(row as usize / 32) {
             *word |= 1 << (row % 32);
         }
     }
 
-    fn remove(&mut self, row: usize) {
-        if let Some(word) = self.0.get_mut(row / 32) {
+    fn remove(&mut self, row: u32) {
+        if let Some(word) = self.0.get_mut(row as usize / 32) {
             *word &= !(1 << (row % 32));
         }
-    }
-
-    /// Removes a row and all after it.
-    fn cut(&mut self, row: usize) {
-        if let Some(word) = self.0.get_mut(row / 32) {
-            *word &= (1 << (row % 32)) - 1;
-        }
-        self.0
-            .iter_mut()
-            .skip(row / 32 + 1)
-            .for_each(|word| *word = 0);
-    }
-
-    fn keep(&mut self, others: &Self) {
-        for (word, other) in self.0.iter_mut().zip(&others.0) {
-            *word &= other;
-        }
-    }
-
-    fn drop(&mut self, others: &Self) {
-        for (word, other) in self.0.iter_mut().zip(&others.0) {
-            *word &= !other;
-        }
-    }
-
-    fn meets(&self, others: &Self) -> bool {
-        let mut words = self.0.iter().zip(&others.0);
-        words.any(|(word, other)| word & other != 0)
-    }
-
-    fn last(&self) -> Option<usize> {
-        let index = self.0.iter().rposition(|word| *word != 0)?;
-        let word = self.0.get(index)?;
-        Some(index * 32 + 31 - word.leading_zeros() as usize)
-    }
-
-    fn ones(words: &[u32]) -> impl Iterator<Item = usize> {
-        words.iter().enumerate().flat_map(|(index, word)| {
-            let bits = (0..32).filter(move |bit| word & (1 << bit) != 0);
-            bits.map(move |bit| index * 32 + bit)
-        })
     }
 }
 
 /// What the classes chosen so far have settled.
-#[derive(Clone)]
 struct State {
     /// What is certain unless a row alive changes it, as [`Gathers`] says.
     decided: Vec<u32>,
-    /// The rows that may still apply and would then change the result.
-    alive: Rows,
+    /// The rows that may still apply and would then change the result, in order.
+    alive: Vec<u32>,
 }
 
 /// A variable that some row asks for.
@@ -198,7 +162,7 @@ impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
         };
         let state = State {
             decided: vec![0; words],
-            alive: Rows::all(self.link.rows.len()),
+            alive: (0..self.link.rows.len() as u32).collect(),
         };
         self.decide(0, state)
     }
@@ -208,19 +172,19 @@ impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
         self.settle(level, &mut state);
         let next = (level..self.levels.len()).find(|level| {
             let level = self.levels.get(*level);
-            level.is_some_and(|level| level.asking.meets(&state.alive))
+            level.is_some_and(|level| state.alive.iter().any(|row| level.asking.contains(*row)))
         });
         let Some(level) = next else {
             return Some(Edge::terminal((self.result)(&state.decided)));
         };
         let mut key = vec![level as u32];
         key.extend_from_slice(&state.decided);
-        key.extend(Rows::ones(&state.alive.0).map(|row| row as u32));
+        key.extend_from_slice(&state.alive);
         let (number, new) = self.states.intern(&key);
         if !new {
             return self.edges.get(number as usize).copied();
         }
-        self.workshop.step()?;
+        self.workshop.step(key.len())?;
         self.edges.push(Edge::terminal(0));
         let Level {
             variable,
@@ -234,10 +198,12 @@ impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
             children.push((variable - self.feeds.len()) as u32);
         }
         for class in 0..classes {
-            let mut child = state.clone();
-            child
-                .alive
-                .keep(self.levels.get(level)?.surviving.get(class)?);
+            let surviving = self.levels.get(level)?.surviving.get(class)?;
+            let alive = state.alive.iter().copied();
+            let child = State {
+                decided: state.decided.clone(),
+                alive: alive.filter(|row| surviving.contains(*row)).collect(),
+            };
             children.push(self.decide(level + 1, child)?.word());
         }
         let edge = match fed {
@@ -250,49 +216,51 @@ impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
 
     /// Takes out of the state what the variables before `level` have settled.
     fn settle(&self, level: usize, state: &mut State) {
-        let mut applies = state.alive.clone();
-        if let Some(level) = self.levels.get(level) {
-            applies.drop(&level.pending);
-        }
-        let applies = Rows::ones(&applies.0);
+        let pending = self.levels.get(level).map(|level| &level.pending);
+        let applies = |row: u32| !pending.is_some_and(|pending| pending.contains(row));
+        let State { decided, alive } = state;
         if let Gathers::First = self.link.gathers {
-            self.settle_first(applies, state);
+            self.settle_first(applies, decided, alive);
             return;
         }
-        let mut counted = None;
-        for row in applies {
-            let Some(LinkRow { rule, .. }) = self.link.rows.get(row) else {
-                continue;
-            };
-            if counted == Some(*rule) {
-                continue;
+        // The rows of a rule stand side by side: if one applies, all of them are settled.
+        let mut kept = 0;
+        let mut next = 0;
+        while let Some(row) = alive.get(next) {
+            let rule = self.rule(*row);
+            let rows = alive.get(next..).unwrap_or_default().iter();
+            let rows = rows.take_while(|row| self.rule(**row) == rule);
+            let (count, counts) = rows.fold((0, false), |(count, counts), row| {
+                (count + 1, counts || applies(*row))
+            });
+            if counts {
+                self.count(rule, decided);
+            } else {
+                alive.copy_within(next..next + count, kept);
+                kept += count;
             }
-            counted = Some(*rule);
-            self.count(*rule, &mut state.decided);
-            // The rule applies, so its other rows change nothing.
-            let is_sibling = |row: &usize| self.rule(*row) == Some(*rule);
-            let before = (0..row).rev().take_while(is_sibling);
-            let after = (row..self.link.rows.len()).take_while(is_sibling);
-            before.chain(after).for_each(|row| state.alive.remove(row));
+            next += count;
         }
+        alive.truncate(kept);
     }
 
     /// Takes note of the first row that applies for certain. Those behind it change nothing, and
     /// neither do the last ones before it if they give the same.
-    fn settle_first(&self, mut applies: impl Iterator<Item = usize>, state: &mut State) {
-        let State { decided, alive } = state;
+    fn settle_first(
+        &self,
+        applies: impl Fn(u32) -> bool,
+        decided: &mut [u32],
+        alive: &mut Vec<u32>,
+    ) {
         let Some(decided) = decided.first_mut() else {
             return;
         };
-        if let Some(row) = applies.next() {
-            *decided = self.code(row);
-            alive.cut(row);
+        if let Some(place) = alive.iter().position(|row| applies(*row)) {
+            *decided = alive.get(place).map_or(0, |row| self.code(*row));
+            alive.truncate(place);
         }
-        while let Some(row) = alive.last() {
-            if self.code(row) != *decided {
-                break;
-            }
-            alive.remove(row);
+        while alive.last().is_some_and(|row| self.code(*row) == *decided) {
+            alive.pop();
         }
     }
 
@@ -315,12 +283,12 @@ impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
         }
     }
 
-    fn code(&self, row: usize) -> u32 {
-        self.link.rows.get(row).map_or(0, |row| row.code)
+    fn code(&self, row: u32) -> u32 {
+        self.link.rows.get(row as usize).map_or(0, |row| row.code)
     }
 
-    fn rule(&self, row: usize) -> Option<u32> {
-        self.link.rows.get(row).map(|row| row.rule)
+    fn rule(&self, row: u32) -> u32 {
+        self.link.rows.get(row as usize).map_or(0, |row| row.rule)
     }
 }
 
@@ -336,7 +304,7 @@ fn levels<'s>(rows: &[LinkRow<'_>], samples: impl Fn(usize) -> &'s [Known]) -> V
             pending: Rows::none(rows.len()),
             surviving: vec![Rows::all(rows.len()); samples.len()],
         };
-        for (row, entry) in rows.iter().enumerate() {
+        for (row, entry) in (0..).zip(rows) {
             if entry.cells.iter().any(|(variable, _)| variable >= index) {
                 level.pending.insert(row);
             }

@@ -7,10 +7,10 @@ use crate::compile::{APPLIES, Compiled, FAILS, Found, Part, Plan, compile};
 use crate::diagram::{Classes, Walk};
 use crate::error::RulesError;
 use crate::fact::{FactId, Facts};
-use crate::number::Number;
+use crate::finding::{Finding, Hit, Scratch};
 use crate::policy::Policy;
 use crate::table::HitPolicy;
-use crate::verdict::{Because, Output, RuleStanding, Truth, Verdict};
+use crate::verdict::{Because, RuleStanding, Truth, Verdict};
 
 /// The tables of one goal as they are in force on one day.
 #[derive(Clone, Debug)]
@@ -19,18 +19,6 @@ pub struct Decision<'p> {
     facts: Vec<FactId>,
     tables: Vec<TableInForce<'p>>,
     compiled: Compiled,
-}
-
-/// What one table contributes to a known result.
-#[derive(Clone)]
-enum Hit {
-    None,
-    /// An index into the table's values.
-    One(u16),
-    /// A count or a sum.
-    Number(Number),
-    /// Indexes into the table's values, in the order of the list.
-    List(Vec<u16>),
 }
 
 impl<'p> Decision<'p> {
@@ -69,19 +57,25 @@ impl<'p> Decision<'p> {
 
     /// The verdict under what is known.
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        let classes = self.compiled.diagram.classes(facts);
-        let mut walk = Walk::default();
-        match self.hits(&classes, &mut walk) {
-            Some(hits) => Verdict {
-                because: self.because(&hits, &classes, &mut walk),
-                outputs: Some(self.outputs(&hits)),
-                missing: Vec::new(),
-            },
-            None => Verdict {
-                outputs: None,
-                because: Vec::new(),
-                missing: self.missing(&classes),
-            },
+        self.find(facts, &mut Scratch::default()).to_verdict()
+    }
+
+    /// As [`Decision::evaluate`], for programs that decide by the thousand: once the scratch has
+    /// grown, finding a verdict that is known allocates nothing, but for lists.
+    pub fn find<'a>(&'a self, facts: &Facts, scratch: &'a mut Scratch) -> Finding<'a> {
+        self.compiled.diagram.classify(facts, &mut scratch.classes);
+        scratch.because.clear();
+        scratch.missing.clear();
+        let known = self.hits(scratch);
+        if known {
+            self.because(scratch);
+        } else {
+            self.missing(scratch);
+        }
+        Finding {
+            tables: &self.tables,
+            scratch,
+            known,
         }
     }
 
@@ -90,16 +84,36 @@ impl<'p> Decision<'p> {
     pub fn standing(&self, facts: &Facts) -> Vec<RuleStanding> {
         let classes = self.compiled.diagram.classes(facts);
         let mut walk = Walk::default();
-        let rules = self.tables.iter().flat_map(|table| &table.rules);
-        rules
-            .map(|rule| RuleStanding {
+        let mut standing = Vec::new();
+        for (table, candidates) in self.tables.iter().zip(&self.compiled.candidates) {
+            let first = standing.len();
+            standing.extend(table.rules.iter().map(|rule| RuleStanding {
                 rule: rule.rule,
-                truth: self.truth(rule, &classes, &mut walk),
-            })
-            .collect()
+                truth: Truth::False,
+            }));
+            let standing = standing.get_mut(first..).unwrap_or_default();
+            candidates.visit(&classes, |index, certain| {
+                if let (Some(slot), Some(rule)) = (standing.get_mut(index), table.rules.get(index))
+                {
+                    slot.truth = self.truth(rule, certain, &classes, &mut walk);
+                }
+                true
+            });
+        }
+        standing
     }
 
-    fn truth(&self, rule: &RuleInForce, classes: &Classes, walk: &mut Walk) -> Truth {
+    /// The truth of a rule's condition, of which a row may be known to apply already.
+    fn truth(
+        &self,
+        rule: &RuleInForce,
+        certain: bool,
+        classes: &Classes,
+        walk: &mut Walk,
+    ) -> Truth {
+        if certain {
+            return Truth::True;
+        }
         let (mut fails, mut applies) = (false, false);
         self.compiled
             .diagram
@@ -115,11 +129,20 @@ impl<'p> Decision<'p> {
         }
     }
 
-    /// What each table contributes, or `None` as soon as a part of it is not known.
-    fn hits(&self, classes: &Classes, walk: &mut Walk) -> Option<Vec<Hit>> {
-        let mut hits = vec![Hit::None; self.tables.len()];
+    /// What each table contributes; false as soon as a part of it is not known.
+    fn hits(&self, scratch: &mut Scratch) -> bool {
+        let Scratch {
+            classes,
+            walk,
+            hits,
+            ..
+        } = scratch;
+        hits.clear();
+        hits.resize(self.tables.len(), Hit::None);
         for part in &self.compiled.parts {
-            let terminal = self.terminal(part, classes, walk)?;
+            let Some(terminal) = self.terminal(part, classes, walk) else {
+                return false;
+            };
             let Some(hit) = hits.get_mut(part.plan) else {
                 continue;
             };
@@ -136,7 +159,7 @@ impl<'p> Decision<'p> {
                 }
             }
         }
-        Some(hits)
+        true
     }
 
     /// The only terminal that completions reach, if there is only one.
@@ -151,91 +174,74 @@ impl<'p> Decision<'p> {
         first.filter(|_| known)
     }
 
-    fn missing(&self, classes: &Classes) -> Vec<FactId> {
+    fn missing(&self, scratch: &mut Scratch) {
         let diagram = &self.compiled.diagram;
         let mut asked = vec![false; diagram.variables.len()];
         for part in &self.compiled.parts {
-            diagram.support(part.root, classes, &mut asked);
+            diagram.support(part.root, &scratch.classes, &mut asked);
         }
         let variables = diagram.variables.iter().zip(asked);
-        variables
-            .filter(|(_, asked)| *asked)
-            .map(|(variable, _)| variable.fact)
-            .collect()
+        let variables = variables.filter(|(_, asked)| *asked);
+        scratch
+            .missing
+            .extend(variables.map(|(variable, _)| variable.fact));
     }
 
-    fn outputs(&self, hits: &[Hit]) -> Vec<(String, Output)> {
-        let mut outputs = Vec::with_capacity(hits.len());
-        for (TableInForce { table, .. }, hit) in self.tables.iter().zip(hits) {
-            let value = |index: &u16| {
-                let value = table.values.get(usize::from(*index));
-                value.cloned().unwrap_or_default()
-            };
+    fn because(&self, scratch: &mut Scratch) {
+        let Scratch {
+            classes,
+            walk,
+            hits,
+            because,
+            others,
+            ..
+        } = scratch;
+        let tables = self.tables.iter().zip(&self.compiled.candidates);
+        for ((table, candidates), hit) in tables.zip(hits.iter()) {
             let output = match hit {
                 Hit::None => continue,
-                Hit::One(index) if table.hit.reckons() => {
-                    match table.numbers().nth(usize::from(*index)).flatten() {
-                        Some(number) => Output::Number(number),
-                        None => continue,
-                    }
-                }
-                Hit::One(index) => Output::One(value(index)),
-                Hit::Number(number) => Output::Number(*number),
-                Hit::List(list) => Output::List(list.iter().map(value).collect()),
+                Hit::One(output) => Some(*output),
+                Hit::List(_) | Hit::Number(_) => None,
             };
-            outputs.push((table.output.clone(), output));
-        }
-        outputs
-    }
-
-    fn because(&self, hits: &[Hit], classes: &Classes, walk: &mut Walk) -> Vec<Because> {
-        let mut because = Vec::new();
-        for (table, hit) in self.tables.iter().zip(hits) {
-            let standing: Vec<(RuleInForce, Truth)> = table
-                .rules
-                .iter()
-                .map(|rule| (*rule, self.truth(rule, classes, walk)))
-                .collect();
-            let named = |wanted: Truth, output: Option<u16>| {
-                standing
-                    .iter()
-                    .filter(move |(rule, truth)| {
-                        *truth == wanted && output.is_none_or(|output| rule.output == output)
-                    })
-                    .map(move |(rule, _)| Because {
-                        rule: rule.rule,
-                        certain: wanted == Truth::True,
-                    })
-            };
-            match hit {
-                Hit::None => {}
-                Hit::One(output) => {
-                    let before = because.len();
-                    because.extend(named(Truth::True, Some(*output)));
-                    if because.len() == before {
-                        because.extend(named(Truth::Unknown, Some(*output)));
-                    }
-                    // Below the first rule that applies, the others of the table do not count;
-                    // by priority they do, and are named so that a person learns of all at once.
-                    if table.table.hit == HitPolicy::Priority {
-                        let others = standing.iter().filter(|(rule, truth)| {
-                            *truth == Truth::True
-                                && rule.output != *output
-                                && !table.table.silent.contains(&rule.output)
-                        });
-                        because.extend(others.map(|(rule, _)| Because {
-                            rule: rule.rule,
-                            certain: true,
-                        }));
-                    }
+            let hit = table.table.hit;
+            let first = because.len();
+            others.clear();
+            // Rules of which it is not known whether they apply.
+            let mut open = Vec::new();
+            candidates.visit(classes, |index, certain| {
+                let Some(rule) = table.rules.get(index) else {
+                    return true;
+                };
+                let gives = output.is_none_or(|output| rule.output == output);
+                // By priority the rules below the deciding one are named as well, so that a person
+                // learns of all at once.
+                let may_be_named = gives
+                    || hit == HitPolicy::First
+                    || hit == HitPolicy::Priority && !table.table.silent.contains(&rule.output);
+                if !may_be_named {
+                    return true;
                 }
-                // Were a rule that may apply not needed for the whole, that would vary with it.
-                Hit::List(_) | Hit::Number(_) => {
-                    because.extend(named(Truth::True, None));
-                    because.extend(named(Truth::Unknown, None));
+                let named = |certain| Because {
+                    rule: rule.rule,
+                    certain,
+                };
+                let truth = self.truth(rule, certain, classes, walk);
+                match truth {
+                    Truth::True if gives => because.push(named(true)),
+                    Truth::True if hit == HitPolicy::Priority => others.push(named(true)),
+                    Truth::Unknown if gives => open.push(named(false)),
+                    _ => {}
                 }
+                // Whatever else may apply does not count.
+                let decides = matches!(hit, HitPolicy::First | HitPolicy::Unique);
+                !(decides && truth == Truth::True)
+            });
+            // Were a rule that may apply not needed for a list or a number, that would vary with
+            // it. A single output needs such rules only if no rule gives it for certain.
+            if output.is_none() || because.len() == first {
+                because.append(&mut open);
             }
+            because.append(others);
         }
-        because
     }
 }

@@ -56,7 +56,16 @@ pub(crate) struct Diagram {
 }
 
 /// What is known, as the class of each variable.
+#[derive(Default)]
 pub(crate) struct Classes(Vec<u32>);
+
+impl Classes {
+    /// The class of a variable, if it is known.
+    pub(crate) fn get(&self, variable: usize) -> Option<usize> {
+        let class = self.0.get(variable).copied().unwrap_or(UNKNOWN);
+        (class != UNKNOWN).then_some(class as usize)
+    }
+}
 
 /// Which nodes a walk has seen; kept between walks to spare allocations.
 #[derive(Default)]
@@ -67,16 +76,21 @@ pub(crate) struct Walk {
 
 impl Diagram {
     pub(crate) fn classes(&self, facts: &Facts) -> Classes {
+        let mut classes = Classes::default();
+        self.classify(facts, &mut classes);
+        classes
+    }
+
+    /// Replaces what is known.
+    pub(crate) fn classify(&self, facts: &Facts, classes: &mut Classes) {
         let class = |variable: &Variable| {
             let known = facts.known(variable.fact)?;
             variable.partition.class(known).map(u32::from)
         };
         let variables = self.variables.iter();
-        Classes(
-            variables
-                .map(|variable| class(variable).unwrap_or(UNKNOWN))
-                .collect(),
-        )
+        let Classes(classes) = classes;
+        classes.clear();
+        classes.extend(variables.map(|variable| class(variable).unwrap_or(UNKNOWN)));
     }
 
     /// Visits the terminals that completions of what is known reach, until `visit` says to stop.
@@ -88,24 +102,31 @@ impl Diagram {
         walk: &mut Walk,
         mut visit: impl FnMut(u32) -> bool,
     ) {
+        let mut word = root.0;
         walk.stack.clear();
-        walk.stack.push(root.0);
         walk.seen.clear();
-        while let Some(word) = walk.stack.pop() {
+        loop {
             if let Some(terminal) = Edge(word).as_terminal() {
                 if !visit(terminal) {
                     return;
                 }
-                continue;
-            }
-            match self.step(word, classes) {
-                Step::One(child) => walk.stack.push(child),
-                Step::All(children) => {
+            } else {
+                match self.step(word, classes) {
+                    Step::One(child) => {
+                        word = child;
+                        continue;
+                    }
                     // Only branching can make a walk long, so only branching is remembered.
-                    if walk.mark(word) {
-                        walk.stack.extend_from_slice(children);
+                    Step::All(children) => {
+                        if walk.mark(word) {
+                            walk.stack.extend_from_slice(children);
+                        }
                     }
                 }
+            }
+            match walk.stack.pop() {
+                Some(next) => word = next,
+                None => return,
             }
         }
     }

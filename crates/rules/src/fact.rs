@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cell::Cell;
 use crate::error::RulesError;
 use crate::nearest::nearest;
 use crate::number::Number;
 use crate::policy::Policy;
 use crate::value::Value;
+use crate::verdict::Truth;
 
 /// A fact of one policy: its index in [`Policy::facts`], so the order is the order to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -206,13 +208,23 @@ impl Facts {
             });
         };
         let known = declaration.admit(value.into())?;
+        self.insert(fact, known);
+        Ok(())
+    }
+
+    /// Gives a fact a value that its declaration admits.
+    pub(crate) fn insert(&mut self, fact: FactId, known: Known) {
         if self.values.len() <= fact.index() {
             self.values.resize(fact.index() + 1, None);
         }
         if let Some(slot) = self.values.get_mut(fact.index()) {
             *slot = Some(known);
         }
-        Ok(())
+    }
+
+    /// Forgets every fact.
+    pub fn clear_all(&mut self) {
+        self.values.clear();
     }
 
     /// Forgets a fact.
@@ -252,6 +264,16 @@ impl Facts {
         policy
             .fact_ids()
             .filter_map(|fact| Some((fact, self.get(policy, fact)?)))
+    }
+
+    /// Whether a cell on a fact holds; unknown while the fact is, even if no value of it could make
+    /// a difference.
+    pub fn truth(&self, fact: FactId, cell: &Cell) -> Truth {
+        match self.known(fact) {
+            None => Truth::Unknown,
+            Some(known) if cell.holds(known) => Truth::True,
+            Some(_) => Truth::False,
+        }
     }
 
     pub(crate) fn known(&self, fact: FactId) -> Option<Known> {

@@ -223,6 +223,7 @@
 //! No clock, no randomness, no input or output, and nothing of the domain that the tables are
 //! about. No input makes this crate panic.
 
+mod candidates;
 mod cell;
 mod chosen;
 mod codec;
@@ -234,7 +235,9 @@ mod diagram;
 mod distinct;
 mod error;
 mod fact;
+mod finding;
 mod interner;
+mod lookup;
 mod nearest;
 mod number;
 mod partition;
@@ -251,6 +254,8 @@ pub use cell::{Cell, Endpoint, Range, Test};
 pub use decision::Decision;
 pub use error::RulesError;
 pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts};
+pub use finding::{Finding, Given, Scratch, Values};
+pub use lookup::Lookup;
 pub use nearest::nearest;
 pub use number::Number;
 #[cfg(feature = "parse")]

@@ -3,6 +3,7 @@
 use crate::cell::{Cell, Range};
 use crate::distinct::distinct;
 use crate::fact::{FactDeclaration, FactType, Known};
+use crate::interner::Interner;
 use crate::number::{Number, UNIT};
 
 /// The classes of one fact's domain.
@@ -43,18 +44,17 @@ impl Partition {
         }
 
         let mut samples: Vec<Known> = Vec::new();
-        let mut signatures: Vec<Vec<bool>> = Vec::new();
+        let mut signatures = Interner::with_capacity(atoms.len());
         let mut class_of = Vec::with_capacity(atoms.len());
         for atom in atoms {
-            let signature: Vec<bool> = cells.iter().map(|cell| cell.holds(atom)).collect();
-            let class = match signatures.iter().position(|known| *known == signature) {
-                Some(class) => class,
-                None => {
-                    signatures.push(signature);
-                    samples.push(atom);
-                    samples.len() - 1
-                }
-            };
+            let words = cells.chunks(32).map(|cells| {
+                let bits = cells.iter().map(|cell| u32::from(cell.holds(atom)));
+                bits.fold(0, |word, bit| word << 1 | bit)
+            });
+            let (class, new) = signatures.intern(&words.collect::<Vec<u32>>());
+            if new {
+                samples.push(atom);
+            }
             class_of.push(class as u16);
         }
         Self {

@@ -9,7 +9,7 @@ use crate::error::RulesError;
 use crate::fact::{FactDeclaration, FactId};
 use crate::nearest::nearest;
 use crate::number::Number;
-use crate::table::{Basis, Confidence, SwitchOption, Table};
+use crate::table::{Basis, Confidence, Row, SwitchOption, Table};
 
 /// Facts, sources, switches, parameters and decision tables that belong together.
 ///
@@ -78,6 +78,8 @@ pub struct RuleVersion<'p> {
     pub table: &'p str,
     /// The output it gives.
     pub output: &'p str,
+    /// Its rows, of which any makes it apply.
+    pub rows: &'p [Row],
     /// The first day in force.
     pub from: Option<NaiveDate>,
     /// The last day in force.
@@ -186,6 +188,7 @@ impl Policy {
             id: &rule.id,
             table: &table.name,
             output: table.values.get(usize::from(rule.then))?,
+            rows: &rule.rows,
             from: rule.basis.from,
             until: rule.basis.until,
             switch: self.switch_option(&rule.basis),

@@ -7,6 +7,8 @@ use crate::interner::Interner;
 
 /// Beyond so many steps a goal is refused rather than filling the memory.
 const STEPS: usize = 1 << 20;
+/// What has to be remembered of a step in words for it to count as one more.
+const LONG: usize = 64;
 
 /// Builds diagrams that share nodes.
 pub(crate) struct Workshop<'v> {
@@ -58,9 +60,10 @@ impl<'v> Workshop<'v> {
         variable.map_or(&[][..], |variable| variable.partition.samples())
     }
 
-    /// Notes one more step; `None` if there have been too many.
-    pub(crate) fn step(&mut self) -> Option<()> {
-        self.steps += 1;
+    /// Notes one more step of which so many words are remembered; `None` if there have been too
+    /// many.
+    pub(crate) fn step(&mut self, words: usize) -> Option<()> {
+        self.steps += 1 + words / LONG;
         (self.steps <= STEPS).then_some(())
     }
 
@@ -146,7 +149,7 @@ impl Selection<'_, '_, '_> {
         if !new {
             return self.edges.get(number as usize).copied();
         }
-        self.workshop.step()?;
+        self.workshop.step(words.len())?;
         self.edges.push(Edge::terminal(0));
         let asked = words
             .iter()

@@ -98,3 +98,43 @@ fn a_condition_is_true_when_its_rows_leave_no_gap() {
         assert_eq!(verdict(&policy).standing(&known)[0].truth, expected);
     }
 }
+
+#[test]
+fn of_a_first_table_only_the_deciding_rule_is_named() {
+    let table = header("outcome", "first", &["a", "b"])
+        + &rule(
+            "R1",
+            "a",
+            "",
+            &[&[("subject.age", "< 14"), ("dwelling.found", "true")]],
+        )
+        + &rule("R2", "a", "", &[&[("dwelling.found", "true")]])
+        + &rule("R3", "b", "", &[&[]])
+        + &rule("R4", "a", "", &[&[]]);
+    let policy = policy(&[&table]);
+    let decision = verdict(&policy);
+    for (known, expected) in [
+        (&[("dwelling.found", "true")][..], &["R2"][..]),
+        (&[("dwelling.found", "true"), ("subject.age", "3")], &["R1"]),
+        (&[("dwelling.found", "false")], &["R3"]),
+    ] {
+        let verdict = decision.evaluate(&facts(&policy, known));
+        assert_eq!(because(&policy, &verdict), expected, "{known:?}");
+    }
+}
+
+#[test]
+fn a_cell_holds_or_does_not_or_nobody_knows() {
+    let policy = policy(&[&table("")]);
+    let rule = policy.rule("R16").next().unwrap();
+    let [(fact, cell)] = rule.rows[0].cells.as_slice() else {
+        panic!("one cell");
+    };
+    for (known, expected) in [
+        (&[("subject.age", "16")][..], Truth::True),
+        (&[("subject.age", "15")], Truth::False),
+        (&[], Truth::Unknown),
+    ] {
+        assert_eq!(facts(&policy, known).truth(*fact, cell), expected);
+    }
+}
