@@ -28,6 +28,8 @@ struct Case {
     id: String,
     inputs: Vec<(String, Value)>,
     results: Vec<Expected>,
+    /// What the case invokes that is no decision.
+    invokes: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -171,7 +173,12 @@ fn case(index: usize, element: &Element, report: &mut Report<'_>) -> Case {
             .child("expected")
             .map_or(Value::Null, |expected| value(expected, report)),
     });
+    let kinds = element.all("resultNode").chain([element]);
+    let invokes = kinds
+        .filter_map(|node| node.attribute("type"))
+        .find(|kind| *kind != "decision");
     Case {
+        invokes: invokes.map(str::to_owned),
         id: element
             .attribute("id")
             .map_or_else(|| (index + 1).to_string(), str::to_owned),
@@ -250,6 +257,17 @@ enum Made {
 
 impl Case {
     fn run(&self, model: &Definitions, program: &Program) -> Outcome {
+        if let Some(name) = &self.invokes {
+            let problem = Problem::Unsupported {
+                name: format!("invoking a {name}"),
+                instead: "decisions are".to_owned(),
+            };
+            return Outcome {
+                case: self.id.clone(),
+                result: CaseResult::Skipped(problem.to_string()),
+                ways: Vec::new(),
+            };
+        }
         let mut run = Run {
             model,
             program,

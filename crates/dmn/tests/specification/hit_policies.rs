@@ -114,3 +114,16 @@ fn a_case_that_needs_what_is_not_supported_is_skipped_with_the_place() {
     );
     assert!(why.starts_with("chain.dmn:"), "{why}");
 }
+
+#[test]
+fn a_case_that_invokes_no_decision_is_skipped() {
+    let tests = String::from_utf8(file("unique-test-01.xml")).unwrap();
+    let tests = tests.replacen("type=\"decision\"", "type=\"decisionService\"", 1);
+    let suite = Suite::parse("t.xml", tests.as_bytes()).unwrap();
+    let outcomes = suite.run(&model("unique"));
+    assert_eq!(
+        outcomes[0].to_string(),
+        "001 skipped: invoking a decisionService is not supported: decisions are"
+    );
+    assert_eq!(outcomes[1].result, CaseResult::Passed);
+}
