@@ -368,6 +368,7 @@ pub use fact::{Asks, FactDeclaration, FactId, FactType, Facts, Weight};
 pub use feel::FeelCell;
 pub use finding::{Finding, Given, Scratch, Values};
 pub use lookup::Lookup;
+pub use nearest::nearest;
 pub use number::Number;
 pub use outline::Outline;
 #[cfg(feature = "parse")]

@@ -5,10 +5,7 @@ const LONGEST: usize = 64;
 
 /// The candidate most similar to `name`, if the two differ by no more than a third of their
 /// letters (Levenshtein distance). Of equally similar ones the first.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<String> {
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let name: Vec<char> = name.chars().take(LONGEST + 1).collect();
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {

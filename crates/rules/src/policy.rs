@@ -10,7 +10,7 @@ use crate::fact::{FactDeclaration, FactId};
 use crate::nearest::nearest;
 use crate::number::Number;
 use crate::outline::Outline;
-use crate::table::{Basis, Confidence, Row, Rule, SwitchOption, Table};
+use crate::table::{Basis, Confidence, Row, SwitchOption, Table};
 
 /// Facts, sources, switches, parameters and decision tables that belong together.
 ///
@@ -110,6 +110,8 @@ pub struct ParameterVersion<'p> {
     pub from: Option<NaiveDate>,
     /// The last day in force.
     pub until: Option<NaiveDate>,
+    /// The switch and the option of it that must be chosen.
+    pub switch: Option<(&'p str, &'p str)>,
     /// The source.
     pub source: &'p Source,
     /// The place in the source, as cited; empty if the source as a whole is meant.
@@ -195,7 +197,7 @@ impl Policy {
             rows: &rule.rows,
             from: rule.basis.from,
             until: rule.basis.until,
-            switch: self.switch_option(rule),
+            switch: self.switch_option(&rule.basis),
             source: self.sources.get(usize::from(rule.basis.source))?,
             article: &rule.basis.article,
             confidence: rule.basis.confidence,
@@ -203,10 +205,16 @@ impl Policy {
         })
     }
 
-    fn switch_option(&self, rule: &Rule) -> Option<(&str, &str)> {
-        let SwitchOption { switch, option } = rule.basis.switch?;
+    fn switch_option(&self, basis: &Basis) -> Option<(&str, &str)> {
+        let SwitchOption { switch, option } = basis.switch?;
         let switch = self.switches.get(usize::from(switch))?;
         Some((&switch.name, switch.options.get(usize::from(option))?))
+    }
+
+    /// Every version of every parameter, in force or not.
+    pub fn parameters(&self) -> impl Iterator<Item = ParameterVersion<'_>> {
+        let parameters = self.parameters.iter();
+        parameters.filter_map(|parameter| self.parameter_version(parameter))
     }
 
     /// The version of a parameter in force on a day.
@@ -215,6 +223,10 @@ impl Policy {
             .parameters
             .iter()
             .find(|parameter| parameter.name == name && self.is_in_force(&parameter.basis, on))?;
+        self.parameter_version(parameter)
+    }
+
+    fn parameter_version<'p>(&'p self, parameter: &'p Parameter) -> Option<ParameterVersion<'p>> {
         let basis = &parameter.basis;
         Some(ParameterVersion {
             name: &parameter.name,
@@ -222,6 +234,7 @@ impl Policy {
             rule: &parameter.rule,
             from: basis.from,
             until: basis.until,
+            switch: self.switch_option(basis),
             source: self.sources.get(usize::from(basis.source))?,
             article: &basis.article,
             confidence: basis.confidence,

@@ -24,7 +24,7 @@ const fn layer(package: &'static str, never: &'static [&'static str]) -> Layer {
     }
 }
 
-const LAYERS: [Layer; 6] = [
+const LAYERS: [Layer; 7] = [
     layer(
         "rules",
         &[
@@ -32,6 +32,19 @@ const LAYERS: [Layer; 6] = [
             "web-sys",
             "serde_json",
             "axum",
+            "registration",
+            "words",
+            "wire",
+        ],
+    ),
+    layer(
+        "dmn",
+        &[
+            "tokio",
+            "web-sys",
+            "serde_json",
+            "axum",
+            "rusqlite",
             "registration",
             "words",
             "wire",
@@ -56,7 +69,7 @@ const LAYERS: [Layer; 6] = [
     layer("wire", &["tokio", "web-sys", "axum", "rusqlite", "server"]),
     layer(
         "tirkeu-page",
-        &["server", "axum", "rusqlite", "chrono-tz", "proptest"],
+        &["server", "axum", "rusqlite", "chrono-tz", "proptest", "dmn"],
     ),
     // Leptos itself lists some of these for code that no browser runs and the linker drops.
     Layer {

@@ -2,11 +2,15 @@
 
 mod explained;
 mod facts;
+mod files;
 mod policy;
 mod rules_check;
 mod rules_diff;
 mod rules_eval;
 mod rules_explain;
+mod rules_export;
+mod rules_import;
+mod rules_tck;
 mod rules_tests;
 mod serve;
 
@@ -53,6 +57,12 @@ enum RulesCommand {
     Diff(rules_diff::RulesDiff),
     /// Make cases that test every row and cell, or say how far cases do.
     Tests(rules_tests::RulesTests),
+    /// Write the rules as DMN 1.5 for other tools.
+    Export(rules_export::RulesExport),
+    /// Turn a DMN model into policy files.
+    Import(rules_import::RulesImport),
+    /// Run tests of the DMN technology compatibility kit.
+    Tck(rules_tck::RulesTck),
 }
 
 /// Why a command did not do what it was asked.
@@ -68,6 +78,18 @@ enum CliError {
         path: PathBuf,
         cause: std::io::Error,
     },
+    #[error("{}: {bytes} bytes are too many: at most {} are read", path.display(), dmn::MAX_BYTES)]
+    TooLarge { path: PathBuf, bytes: u64 },
+    #[error("{}: there is such a file already; choose another folder", path.display())]
+    Exists { path: PathBuf },
+    #[error("{}: no file here is named like *-test-*.xml", folder.display())]
+    NoTests { folder: PathBuf },
+    #[error("{0}")]
+    Dmn(#[from] dmn::DmnErrors),
+    #[error("{0}")]
+    Export(#[from] dmn::ExportError),
+    #[error("{0}")]
+    Import(#[from] dmn::ImportError),
     #[error("standard input: {0}")]
     Input(std::io::Error),
     #[error("cannot listen on {address}: {cause}")]
@@ -102,14 +124,18 @@ enum CliError {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    let done = |()| ExitCode::SUCCESS;
     let result = match Arguments::parse().command {
-        Command::Serve(serve) => serve.run().map(|()| ExitCode::SUCCESS),
+        Command::Serve(serve) => serve.run().map(done),
         Command::Rules { command } => match command {
-            RulesCommand::Eval(eval) => eval.run().map(|()| ExitCode::SUCCESS),
-            RulesCommand::Explain(explain) => explain.run().map(|()| ExitCode::SUCCESS),
+            RulesCommand::Eval(eval) => eval.run().map(done),
+            RulesCommand::Explain(explain) => explain.run().map(done),
             RulesCommand::Check(check) => check.run(),
             RulesCommand::Diff(diff) => diff.run(),
             RulesCommand::Tests(tests) => tests.run(),
+            RulesCommand::Export(export) => export.run().map(done),
+            RulesCommand::Import(import) => import.run().map(done),
+            RulesCommand::Tck(tck) => tck.run(),
         },
     };
     match result {

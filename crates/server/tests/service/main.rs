@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod cli;
+mod cli_dmn;
 mod codes;
 mod consents;
 mod explanation;
