@@ -8,7 +8,7 @@ use rules::{Asks, FactDeclaration, FactType, Facts, Number, Output, Policy, Sour
 use rust_decimal::Decimal;
 
 use super::table::{FeelRule, FeelTable, constant};
-use crate::draft::{Draft, DraftRule, DraftTable, Grounds};
+use crate::draft::{Draft, DraftFact, DraftRule, DraftTable, Grounds};
 use crate::feel::{Comparison, Expression, Interval, Scope, Test, UnaryTests, Value};
 use crate::model::{Aggregation, Hit};
 
@@ -173,7 +173,7 @@ fn draft(table: &FeelTable, scope: Scope<'_>) -> Fit<(Draft, Outputs)> {
         title: "model".to_owned(),
     };
     let draft = Draft {
-        facts,
+        facts: facts.into_iter().map(DraftFact::from).collect(),
         sources: vec![source],
         tables: vec![table],
         ..Draft::default()
@@ -258,6 +258,9 @@ fn fact<'c>(
         kind,
         optional,
         asks: Asks::Answer,
+        change: None,
+        weights: Vec::new(),
+        after: None,
     })
 }
 

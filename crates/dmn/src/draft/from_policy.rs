@@ -1,9 +1,9 @@
 //! From a policy to words.
 
 use chrono::NaiveDate;
-use rules::{Cell, FactDeclaration, FactType, Policy, Range, Rule, Table, Test, Value};
+use rules::{FactDeclaration, Policy, Rule, Table};
 
-use super::{Draft, DraftParameter, DraftRow, DraftRule, DraftTable, Grounds};
+use super::{Draft, DraftFact, DraftParameter, DraftRow, DraftRule, DraftTable, Grounds};
 
 impl Draft {
     /// The words of a policy; with a day, only what is in force on it, which then has neither
@@ -55,7 +55,11 @@ impl Draft {
         });
         Self {
             tables: tables.collect(),
-            facts: policy.facts().to_vec(),
+            facts: policy
+                .facts()
+                .iter()
+                .map(|declared| fact(policy, declared))
+                .collect(),
             sources: policy.sources().to_vec(),
             switches: match on {
                 None => policy.switches().to_vec(),
@@ -122,58 +126,32 @@ fn rows(policy: &Policy, rule: &Rule) -> Vec<DraftRow> {
                 .tables()
                 .get(usize::from(*table))?
                 .output_declaration()?;
-            let text = text(cell, &declaration);
+            let text = cell.feel(&declaration).to_string();
             Some((declaration.name, text))
         });
         let facts = row.cells.iter().filter_map(|(fact, cell)| {
             let declaration = policy.facts().get(fact.index())?;
-            Some((declaration.name.clone(), text(cell, declaration)))
+            Some((declaration.name.clone(), cell.feel(declaration).to_string()))
         });
         outputs.chain(facts).collect()
     });
     rows.collect()
 }
 
-/// A cell as policy files write it.
-fn text(cell: &Cell, fact: &FactDeclaration) -> String {
-    let Cell::Tests { tests, negated } = cell else {
-        return "-".to_owned();
-    };
-    let tests: Vec<String> = tests.iter().map(|test| test_text(test, fact)).collect();
-    let tests = tests.join(", ");
-    match negated {
-        true => format!("not({tests})"),
-        false => tests,
-    }
-}
-
-fn test_text(test: &Test, fact: &FactDeclaration) -> String {
-    match test {
-        Test::Null => Value::Null.to_string(),
-        Test::Bool(value) => Value::Bool(*value).to_string(),
-        Test::Text(index) => match &fact.kind {
-            FactType::Text { values } => {
-                let value = values.get(usize::from(*index));
-                Value::Text(value.map_or("", String::as_str)).to_string()
-            }
-            _ => String::new(),
+fn fact(policy: &Policy, fact: &FactDeclaration) -> DraftFact {
+    let weights = fact.weights.iter();
+    let after = fact
+        .after
+        .and_then(|after| policy.facts().get(after.index()));
+    DraftFact {
+        weights: weights
+            .map(|weight| (weight.cell.feel(fact).to_string(), weight.weight))
+            .collect(),
+        after: after.map(|after| after.name.clone()),
+        declaration: FactDeclaration {
+            weights: Vec::new(),
+            after: None,
+            ..fact.clone()
         },
-        Test::Range(range) => range_text(range),
-    }
-}
-
-fn range_text(range: &Range) -> String {
-    match (range.low, range.high) {
-        (None, None) => "-".to_owned(),
-        (Some(low), None) if low.closed => format!(">= {}", low.number),
-        (Some(low), None) => format!("> {}", low.number),
-        (None, Some(high)) if high.closed => format!("<= {}", high.number),
-        (None, Some(high)) => format!("< {}", high.number),
-        (Some(low), Some(high)) if low == high && low.closed => low.number.to_string(),
-        (Some(low), Some(high)) => {
-            let open = if low.closed { '[' } else { '(' };
-            let close = if high.closed { ']' } else { ')' };
-            format!("{open}{}..{}{close}", low.number, high.number)
-        }
     }
 }

@@ -3,17 +3,38 @@
 mod from_policy;
 mod toml;
 
+use std::num::NonZeroU16;
+
 use chrono::NaiveDate;
 use rules::{FactDeclaration, Number, Source, Switch};
 
 /// Everything a policy holds, with names instead of indexes and cells as they are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Draft {
-    pub(crate) facts: Vec<FactDeclaration>,
+    pub(crate) facts: Vec<DraftFact>,
     pub(crate) sources: Vec<Source>,
     pub(crate) switches: Vec<Switch>,
     pub(crate) parameters: Vec<DraftParameter>,
     pub(crate) tables: Vec<DraftTable>,
+}
+
+/// A fact; its declaration has neither weights nor what it is asked after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DraftFact {
+    pub(crate) declaration: FactDeclaration,
+    /// Cells and the weight of each.
+    pub(crate) weights: Vec<(String, NonZeroU16)>,
+    pub(crate) after: Option<String>,
+}
+
+impl From<FactDeclaration> for DraftFact {
+    fn from(declaration: FactDeclaration) -> Self {
+        Self {
+            declaration,
+            weights: Vec::new(),
+            after: None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

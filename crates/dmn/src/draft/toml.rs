@@ -6,7 +6,7 @@ use std::fmt::Write;
 use chrono::NaiveDate;
 use rules::{Asks, FactType, Number, Policy, PolicyErrors, PolicyFile};
 
-use super::{Draft, DraftTable, Grounds};
+use super::{Draft, DraftFact, DraftTable, Grounds};
 
 impl Draft {
     /// The policy's files by name: `facts.toml`, `sources.toml`, `switches.toml`,
@@ -53,7 +53,12 @@ impl Draft {
 
     fn facts_file(&self) -> String {
         let mut file = String::new();
-        for fact in &self.facts {
+        for DraftFact {
+            declaration: fact,
+            weights,
+            after,
+        } in &self.facts
+        {
             start(&mut file, "fact");
             text(&mut file, "name", &fact.name);
             let bounds = |file: &mut String, min: &Option<Number>, max: &Option<Number>| {
@@ -86,6 +91,18 @@ impl Draft {
                 Asks::Register => "register",
             };
             text(&mut file, "asks", asks);
+            if let Some(change) = fact.change {
+                bare(&mut file, "change", &change.to_string());
+            }
+            if !weights.is_empty() {
+                let weights = weights.iter();
+                let weights = weights.map(|(cell, weight)| format!("{} = {weight}", literal(cell)));
+                let weights = weights.collect::<Vec<_>>().join(", ");
+                bare(&mut file, "weights", &format!("{{ {weights} }}"));
+            }
+            if let Some(after) = after {
+                text(&mut file, "after", after);
+            }
         }
         file
     }

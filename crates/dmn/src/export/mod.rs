@@ -13,7 +13,7 @@ mod write;
 use chrono::NaiveDate;
 use rules::{Asks, FactDeclaration, FactType, Policy, Value};
 
-use crate::draft::{Draft, Grounds};
+use crate::draft::{Draft, DraftFact, Grounds};
 use crate::xml::{DMN_1_3, DMN_1_5, TIRKEU};
 use naming::{FactPlace, Naming};
 use write::Writer;
@@ -173,8 +173,10 @@ const fn type_ref(kind: &FactType) -> &'static str {
 }
 
 /// What DMN has no word for about a fact.
-fn fact_extension(writer: &mut Writer, order: usize, fact: &FactDeclaration) {
+fn fact_extension(writer: &mut Writer, order: usize, draft: &DraftFact) {
+    let fact = &draft.declaration;
     let order = order.to_string();
+    let change = fact.change.map(|change| change.to_string());
     let mut attributes = vec![("name", fact.name.as_str()), ("order", order.as_str())];
     if matches!(fact.kind, FactType::Whole { .. }) {
         attributes.push(("whole", "true"));
@@ -185,8 +187,20 @@ fn fact_extension(writer: &mut Writer, order: usize, fact: &FactDeclaration) {
     if fact.asks == Asks::Register {
         attributes.push(("asks", "register"));
     }
+    attributes.extend(change.iter().map(|change| ("change", change.as_str())));
+    attributes.extend(draft.after.iter().map(|after| ("after", after.as_str())));
     writer.open("extensionElements", &[]);
-    writer.empty("tirkeu:fact", &attributes);
+    if draft.weights.is_empty() {
+        writer.empty("tirkeu:fact", &attributes);
+    } else {
+        writer.open("tirkeu:fact", &attributes);
+        for (cell, weight) in &draft.weights {
+            let weight = weight.to_string();
+            let attributes = [("cell", cell.as_str()), ("weight", weight.as_str())];
+            writer.empty("tirkeu:weight", &attributes);
+        }
+        writer.close("tirkeu:fact");
+    }
     writer.close("extensionElements");
 }
 
@@ -202,9 +216,9 @@ fn item_definitions(writer: &mut Writer, draft: &Draft, naming: &Naming) {
         let id = format!("item.{index}");
         match naming.fact(index) {
             FactPlace::Input { type_name, .. } => {
-                if let Some(tests) = allowed(fact) {
+                if let Some(tests) = allowed(&fact.declaration) {
                     writer.open("itemDefinition", &[("id", &id), ("name", type_name)]);
-                    writer.leaf("typeRef", &[], type_ref(&fact.kind));
+                    writer.leaf("typeRef", &[], type_ref(&fact.declaration.kind));
                     with_text(writer, "allowedValues", &format!("{id}.allowed"), &tests);
                     writer.close("itemDefinition");
                 }
@@ -225,8 +239,8 @@ fn item_definitions(writer: &mut Writer, draft: &Draft, naming: &Naming) {
                         let id = format!("component.{index}");
                         writer.open("itemComponent", &[("id", &id), ("name", component)]);
                         fact_extension(writer, index, fact);
-                        writer.leaf("typeRef", &[], type_ref(&fact.kind));
-                        if let Some(tests) = allowed(fact) {
+                        writer.leaf("typeRef", &[], type_ref(&fact.declaration.kind));
+                        if let Some(tests) = allowed(&fact.declaration) {
                             let id = format!("{id}.allowed");
                             with_text(writer, "allowedValues", &id, &tests);
                         }
@@ -284,9 +298,9 @@ fn inputs(writer: &mut Writer, draft: &Draft, naming: &Naming) {
             FactPlace::Input { input, type_name } => {
                 writer.open("inputData", &[("id", &id), ("name", input)]);
                 fact_extension(writer, index, fact);
-                let type_ref = match allowed(fact) {
+                let type_ref = match allowed(&fact.declaration) {
                     Some(_) => type_name.as_str(),
-                    None => type_ref(&fact.kind),
+                    None => type_ref(&fact.declaration.kind),
                 };
                 writer.empty(
                     "variable",

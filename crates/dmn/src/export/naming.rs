@@ -85,12 +85,12 @@ impl Naming {
         let groups: BTreeSet<&str> = draft
             .facts
             .iter()
-            .filter_map(|fact| Some(parts(&fact.name)?.0))
+            .filter_map(|fact| Some(parts(&fact.declaration.name)?.0))
             .collect();
         taken.extend(groups.iter().map(|group| (*group).to_owned()));
         let mut facts: Vec<FactPlace> = Vec::with_capacity(draft.facts.len());
         for (index, fact) in draft.facts.iter().enumerate() {
-            let place = match parts(&fact.name) {
+            let place = match parts(&fact.declaration.name) {
                 Some((group, component)) => FactPlace::Component {
                     group: group.to_owned(),
                     component: component.to_owned(),
@@ -100,7 +100,7 @@ impl Naming {
                     }),
                 },
                 None => {
-                    let input = free(&fact.name, &format!("fact_{index}"), &mut taken);
+                    let input = free(&fact.declaration.name, &format!("fact_{index}"), &mut taken);
                     let type_name = format!("t_input_{input}");
                     FactPlace::Input { input, type_name }
                 }

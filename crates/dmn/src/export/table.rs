@@ -181,14 +181,19 @@ fn columns(draft: &Draft, table: &DraftTable) -> Vec<Column> {
     tested.sort_unstable();
     tested.dedup();
     let is_tested = |name: &String| tested.binary_search(&name.as_str()).is_ok();
-    let is_fact = |name: &String| draft.facts.iter().any(|fact| fact.name == *name);
+    let is_fact = |name: &String| {
+        draft
+            .facts
+            .iter()
+            .any(|fact| fact.declaration.name == *name)
+    };
     for (index, other) in draft.tables.iter().enumerate() {
         if other.goal == table.goal && is_tested(&other.output) && !is_fact(&other.output) {
             columns.push(Column::Output(index));
         }
     }
     for (index, fact) in draft.facts.iter().enumerate() {
-        if is_tested(&fact.name) {
+        if is_tested(&fact.declaration.name) {
             columns.push(Column::Fact(index));
         }
     }
@@ -332,7 +337,7 @@ fn input(
             (naming.decision(other).to_owned(), type_ref, "")
         }
         Column::Fact(fact) => {
-            let declaration = draft.facts.get(fact);
+            let declaration = draft.facts.get(fact).map(|fact| &fact.declaration);
             let type_ref = declaration.map_or("string", |fact| match fact.kind {
                 FactType::Text { .. } => "string",
                 FactType::Boolean => "boolean",
@@ -386,7 +391,7 @@ fn cell(draft: &Draft, table: &DraftTable, rule: &DraftRule, row: usize, column:
             .as_ref()
             .map_or("-".to_owned(), |(_, value)| text(value)),
         Column::Output(table) => tested(draft.tables.get(table).map(|table| &table.output)),
-        Column::Fact(fact) => tested(draft.facts.get(fact).map(|fact| &fact.name)),
+        Column::Fact(fact) => tested(draft.facts.get(fact).map(|fact| &fact.declaration.name)),
     }
 }
 

@@ -3,8 +3,10 @@
 use rules::{Asks, FactDeclaration, FactType, Number};
 
 use super::columns::{Target, Targets, extension};
+use super::{parsed, text};
 use crate::decide::{Making, Program, cell_constants, constants as listed, name_of};
-use crate::draft::Draft;
+use crate::draft::{Draft, DraftFact};
+use crate::error::Report;
 use crate::feel::{Comparison, Expression, Names, Test, UnaryTests, Value, unary_tests};
 use crate::model::{Definitions, ItemDefinition, Kind, Logic, resolve};
 use crate::xml::{Element, Written};
@@ -29,6 +31,7 @@ pub(super) fn facts(
     draft: &mut Draft,
     targets: &mut Targets,
     notes: &mut Vec<String>,
+    report: &mut Report<'_>,
 ) {
     let mut found = Vec::new();
     for input in &definitions.inputs {
@@ -58,7 +61,7 @@ pub(super) fn facts(
         let columns = columns(definitions, program, &found.expression);
         if let Some(fact) = declaration(&found, &columns, notes) {
             targets.add(found.expression, Target::Fact(fact.name.clone()));
-            draft.facts.push(fact);
+            draft.facts.push(asking(fact, found.element, report));
         }
     }
 }
@@ -222,7 +225,39 @@ fn declaration(
             true => Asks::Register,
             false => Asks::Answer,
         },
+        change: None,
+        weights: Vec::new(),
+        after: None,
     })
+}
+
+/// A fact with what only our models say of it.
+fn asking(
+    declaration: FactDeclaration,
+    element: Option<&Element>,
+    report: &mut Report<'_>,
+) -> DraftFact {
+    const WHOLE: &str = "a whole number from 1 up to 65535";
+    let change = element.and_then(|element| parsed(element, "change", WHOLE, report));
+    let mut weights = Vec::new();
+    for weight in element
+        .into_iter()
+        .flat_map(|element| element.all("weight"))
+    {
+        let cell = text(weight, "cell", report);
+        let _or_missing = text(weight, "weight", report);
+        let weight = parsed(weight, "weight", WHOLE, report);
+        weights.extend(weight.map(|weight| (cell, weight)));
+    }
+    let after = element.and_then(|element| element.attribute("after"));
+    DraftFact {
+        declaration: FactDeclaration {
+            change,
+            ..declaration
+        },
+        weights,
+        after: after.map(str::to_owned),
+    }
 }
 
 fn text_values(

@@ -58,7 +58,14 @@ pub fn import(definitions: &Definitions) -> Result<Imported, ImportError> {
     declarations(definitions, &mut draft, &mut report);
     switches(definitions, &program, &mut draft, &mut report);
     let mut targets = Targets::default();
-    domains::facts(definitions, &program, &mut draft, &mut targets, &mut notes);
+    domains::facts(
+        definitions,
+        &program,
+        &mut draft,
+        &mut targets,
+        &mut notes,
+        &mut report,
+    );
     let made = table::tables(definitions, &program, &mut draft, &mut targets, &mut report);
     report.finish()?;
     let rules = draft.tables.iter().flat_map(|table| &table.rules);
@@ -156,7 +163,12 @@ const EXTENSIONS: [(&str, &[&str]); 9] = [
             "message",
         ],
     ),
-    ("fact", &["name", "order", "whole", "optional", "asks"]),
+    (
+        "fact",
+        &[
+            "name", "order", "whole", "optional", "asks", "change", "after",
+        ],
+    ),
     ("day", &[]),
     ("switch", &["name", "note"]),
     ("table", &["name", "goal", "output", "hit"]),

@@ -145,6 +145,18 @@ fn declarations(chosen: usize) -> String {
         text.push_str(&format!(
             "[[fact]]\nname = {name:?}\n{kind}\nasks = {asks:?}\n"
         ));
+        // What only our engine asks of facts.
+        if index % 3 == 1 {
+            let (after, _) = FACTS[index - 1];
+            let cells = CELLS[index].iter().take(2);
+            let weights: Vec<String> = cells
+                .map(|cell| format!("'{cell}' = {}", index + 1))
+                .collect();
+            let weights = weights.join(", ");
+            text.push_str(&format!(
+                "change = {index}\nafter = {after:?}\nweights = {{ {weights} }}\n"
+            ));
+        }
     }
     text.push_str("[[source]]\nid = \"law & order\"\ndate = 2020-02-29\ntitle = \"t\"\n");
     text.push_str(
