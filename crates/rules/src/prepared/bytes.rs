@@ -146,9 +146,16 @@ impl<'b> Reader<'b> {
     /// So many bytes.
     pub(super) fn slice(&mut self) -> &'b [u8] {
         let length = self.index(self.bytes.len());
-        let (slice, rest) = self.bytes.split_at_checked(length).unwrap_or_default();
-        self.bytes = rest;
-        slice
+        match self.bytes.split_at_checked(length) {
+            Some((slice, rest)) => {
+                self.bytes = rest;
+                slice
+            }
+            None => {
+                self.damage();
+                &[]
+            }
+        }
     }
 
     pub(super) fn text(&mut self) -> String {
@@ -245,6 +252,10 @@ mod tests {
         check(&[2, b'a'], |reader| assert_eq!(reader.text(), ""));
         check(&[1, 0xff, 0], |reader| assert_eq!(reader.text(), ""));
         check(&[2], |reader| assert_eq!(reader.day(), None));
+        // A length of two bytes, one more than there are bytes after it.
+        let mut short = vec![0x81, 1];
+        short.resize(2 + 128, b'a');
+        check(&short, |reader| assert_eq!(reader.text(), ""));
         check(&[9, 9], |reader| {
             assert!(reader.list(Reader::byte).is_empty());
         });
