@@ -24,7 +24,7 @@ const fn layer(package: &'static str, never: &'static [&'static str]) -> Layer {
     }
 }
 
-const LAYERS: [Layer; 6] = [
+const LAYERS: [Layer; 7] = [
     layer(
         "rules",
         &[
@@ -37,6 +37,7 @@ const LAYERS: [Layer; 6] = [
             "wire",
         ],
     ),
+    layer("json", &["serde", "rules", "words", "registration", "wire"]),
     layer(
         "words",
         &[
