@@ -2,6 +2,7 @@
 //! busy machine must not fail them.
 
 mod report;
+mod rules;
 mod server;
 mod web;
 
@@ -11,16 +12,17 @@ use crate::arguments::Arguments;
 use crate::error::Error;
 use crate::places::Places;
 
-/// Measures the page or the server.
+/// Measures the page, the server or the rules engine.
 pub(crate) fn bench(places: &Places, mut arguments: Arguments) -> Result<ExitCode, Error> {
     let what = arguments.verb();
     arguments.finish()?;
     let report = match what.as_deref() {
         Some("web") => web::measure(places)?,
         Some("server") => server::measure(places)?,
+        Some("rules") => return rules::measure(places),
         _ => {
             return Err(Error::Usage(
-                "bench what? `bench web` or `bench server`".into(),
+                "bench what? `bench web`, `bench server` or `bench rules`".into(),
             ));
         }
     };

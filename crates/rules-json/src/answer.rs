@@ -2,27 +2,38 @@
 
 use std::fmt::Write;
 
-use rules::{FactId, Facts, Output, Policy, Row, Truth, Verdict};
+use rules::{FactId, Facts, Finding, Given, Policy, Row, Truth};
 
 /// Writes a verdict; with the facts it rests on also the trace.
-pub(crate) fn write(verdict: &Verdict, policy: &Policy, trace: Option<&Facts>) -> String {
-    let mut json = String::with_capacity(if trace.is_some() { 512 } else { 96 });
+pub(crate) fn write(
+    json: &mut String,
+    finding: &Finding<'_>,
+    policy: &Policy,
+    trace: Option<&Facts>,
+) {
+    json.reserve(if trace.is_some() { 512 } else { 96 });
     json.push_str("{\"outputs\":");
-    match &verdict.outputs {
-        None => json.push_str("null"),
-        Some(outputs) => list(&mut json, ['{', '}'], outputs, |json, (name, output)| {
-            text(json, name);
-            json.push(':');
-            value(json, output);
-        }),
+    if finding.is_known() {
+        list(
+            json,
+            ['{', '}'],
+            finding.outputs(),
+            |json, (name, given)| {
+                text(json, name);
+                json.push(':');
+                value(json, given);
+            },
+        );
+    } else {
+        json.push_str("null");
     }
     json.push_str(",\"missing\":");
-    list(&mut json, ['[', ']'], &verdict.missing, |json, fact| {
+    list(json, ['[', ']'], finding.missing(), |json, fact| {
         text(json, name(policy, *fact));
     });
     if let Some(facts) = trace {
         json.push_str(",\"because\":");
-        list(&mut json, ['[', ']'], &verdict.because, |json, because| {
+        list(json, ['[', ']'], finding.because(), |json, because| {
             let Some(version) = policy.rule_version(because.rule) else {
                 json.push_str("null");
                 return;
@@ -41,7 +52,6 @@ pub(crate) fn write(verdict: &Verdict, policy: &Policy, trace: Option<&Facts>) -
         });
     }
     json.push('}');
-    json
 }
 
 /// What becomes of a row's cells on facts.
@@ -61,12 +71,12 @@ fn name(policy: &Policy, fact: FactId) -> &str {
     declaration.map_or("", |declaration| &declaration.name)
 }
 
-fn value(json: &mut String, output: &Output) {
-    match output {
-        Output::One(value) => text(json, value),
+fn value(json: &mut String, given: Given<'_>) {
+    match given {
+        Given::One(value) => text(json, value),
         // Writing into a string has no way to fail.
-        Output::Number(number) => drop(write!(json, "{number}")),
-        Output::List(values) => list(json, ['[', ']'], values, |json, value| text(json, value)),
+        Given::Number(number) => drop(write!(json, "{number}")),
+        Given::List(values) => list(json, ['[', ']'], values.iter(), text),
     }
 }
 

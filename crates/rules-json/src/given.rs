@@ -5,36 +5,40 @@ use std::fmt;
 use rules::{FactId, Facts, Lookup, Number, RulesError, Value};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
-pub(crate) fn read(json: &str, lookup: &Lookup<'_>) -> Result<Facts, serde_json::Error> {
+/// Adds facts to those that are known.
+pub(crate) fn read(
+    json: &str,
+    lookup: &Lookup<'_>,
+    facts: &mut Facts,
+) -> Result<(), serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let facts = deserializer.deserialize_map(Object { lookup })?;
-    deserializer.end()?;
-    Ok(facts)
+    deserializer.deserialize_map(Object { lookup, facts })?;
+    deserializer.end()
 }
 
-struct Object<'l, 'p> {
+struct Object<'l, 'p, 'f> {
     lookup: &'l Lookup<'p>,
+    facts: &'f mut Facts,
 }
 
-impl<'de> Visitor<'de> for Object<'_, '_> {
-    type Value = Facts;
+impl<'de> Visitor<'de> for Object<'_, '_, '_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object of facts")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Facts, A::Error> {
-        let lookup = self.lookup;
-        let mut facts = Facts::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self { lookup, facts } = self;
         while let Some(fact) = map.next_key_seed(Name { lookup })? {
-            let facts = &mut facts;
+            let facts = &mut *facts;
             map.next_value_seed(Slot {
                 lookup,
                 facts,
                 fact,
             })?;
         }
-        Ok(facts)
+        Ok(())
     }
 }
 

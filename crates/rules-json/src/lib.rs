@@ -21,13 +21,15 @@ mod answer;
 mod given;
 
 use chrono::NaiveDate;
-use rules::{Decision, Facts, Lookup, Policy, RulesError};
+use rules::{Decision, Facts, Lookup, Policy, RulesError, Scratch};
 
 /// The tables of one goal on one day, ready for JSON.
-#[derive(Clone, Debug)]
 pub struct JsonDecision<'p> {
     lookup: Lookup<'p>,
     decision: Decision<'p>,
+    /// Of the last decision; its memory is used again.
+    facts: Facts,
+    scratch: Scratch,
 }
 
 /// Why there is no decision.
@@ -45,6 +47,8 @@ impl<'p> JsonDecision<'p> {
         Ok(Self {
             lookup: Lookup::new(policy),
             decision: policy.in_force(goal, on)?,
+            facts: Facts::new(),
+            scratch: Scratch::default(),
         })
     }
 
@@ -54,18 +58,38 @@ impl<'p> JsonDecision<'p> {
     /// [`JsonError::Facts`] with the first fact that is unknown, of another type or outside its
     /// domain.
     pub fn facts(&self, json: &str) -> Result<Facts, JsonError> {
-        Ok(given::read(json, &self.lookup)?)
+        let mut facts = Facts::new();
+        given::read(json, &self.lookup, &mut facts)?;
+        Ok(facts)
     }
 
     /// Decides, and writes the trace if it is wanted.
     ///
     /// # Errors
     /// As [`JsonDecision::facts`].
-    pub fn decide(&self, json: &str, trace: bool) -> Result<String, JsonError> {
-        let facts = self.facts(json)?;
-        let verdict = self.decision.evaluate(&facts);
-        let trace = trace.then_some(&facts);
-        Ok(answer::write(&verdict, self.lookup.policy(), trace))
+    pub fn decide(&mut self, json: &str, trace: bool) -> Result<String, JsonError> {
+        let mut answer = String::new();
+        self.decide_into(json, trace, &mut answer)?;
+        Ok(answer)
+    }
+
+    /// As [`JsonDecision::decide`], into a text whose memory is used again.
+    ///
+    /// # Errors
+    /// As [`JsonDecision::facts`]; the answer is then empty.
+    pub fn decide_into(
+        &mut self,
+        json: &str,
+        trace: bool,
+        answer: &mut String,
+    ) -> Result<(), JsonError> {
+        answer.clear();
+        self.facts.clear_all();
+        given::read(json, &self.lookup, &mut self.facts)?;
+        let finding = self.decision.find(&self.facts, &mut self.scratch);
+        let trace = trace.then_some(&self.facts);
+        answer::write(answer, &finding, self.lookup.policy(), trace);
+        Ok(())
     }
 
     /// The decision itself.

@@ -59,7 +59,7 @@ fn decide(facts: &str, trace: bool) -> Result<Value, String> {
         text: FILE,
     }];
     let policy = Policy::parse(&files).unwrap_or_else(|errors| panic!("{errors}"));
-    let decision = JsonDecision::new(&policy, "g", "2026-01-31".parse().unwrap()).unwrap();
+    let mut decision = JsonDecision::new(&policy, "g", "2026-01-31".parse().unwrap()).unwrap();
     let answer = decision.decide(facts, trace);
     let answer = answer.map_err(|error| error.to_string())?;
     Ok(serde_json::from_str(&answer).unwrap_or_else(|error| panic!("{answer}: {error}")))

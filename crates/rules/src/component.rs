@@ -15,6 +15,9 @@ use crate::fact::Known;
 use crate::interner::Interner;
 use crate::workshop::{Feed, Workshop};
 
+/// Beyond so many pairs of a row and a class of one variable a goal is refused.
+const BITS: usize = 1 << 28;
+
 /// Rows that together give a result.
 pub(crate) struct Link<'a> {
     pub(crate) gathers: Gathers<'a>,
@@ -117,8 +120,10 @@ struct Level {
     asking: Rows,
     /// The rows with a cell for this variable or a later one.
     pending: Rows,
-    /// For each class the rows that it leaves alive.
-    surviving: Vec<Rows>,
+    /// How many classes there are.
+    classes: usize,
+    /// For each row the classes that leave it alive, row by row.
+    surviving: Rows,
 }
 
 pub(crate) struct Component<'w, 'v, 'r> {
@@ -137,13 +142,13 @@ impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
         link: &'r Link<'r>,
         feeds: &'r [Feed<'r>],
         result: &'r mut dyn FnMut(&[u32]) -> u32,
-    ) -> Self {
+    ) -> Option<Self> {
         let samples = |variable: usize| match feeds.get(variable) {
             Some(feed) => feed.samples,
             None => workshop.samples(variable - feeds.len()),
         };
-        let levels = levels(&link.rows, samples);
-        Self {
+        let levels = levels(&link.rows, samples)?;
+        Some(Self {
             workshop,
             link,
             feeds,
@@ -151,7 +156,7 @@ impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
             levels,
             states: Interner::with_capacity(8),
             edges: Vec::new(),
-        }
+        })
     }
 
     pub(crate) fn build(mut self) -> Option<Edge> {
@@ -187,22 +192,21 @@ impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
         self.workshop.step(key.len())?;
         self.edges.push(Edge::terminal(0));
         let Level {
-            variable,
-            surviving,
-            ..
+            variable, classes, ..
         } = self.levels.get(level)?;
-        let (variable, classes) = (*variable, surviving.len());
+        let (variable, classes) = (*variable, *classes);
         let mut children = Vec::with_capacity(classes + 1);
         let fed = self.feeds.get(variable);
         if fed.is_none() {
             children.push((variable - self.feeds.len()) as u32);
         }
         for class in 0..classes {
-            let surviving = self.levels.get(level)?.surviving.get(class)?;
+            let surviving = &self.levels.get(level)?.surviving;
+            let bit = |row: u32| row * classes as u32 + class as u32;
             let alive = state.alive.iter().copied();
             let child = State {
                 decided: state.decided.clone(),
-                alive: alive.filter(|row| surviving.contains(*row)).collect(),
+                alive: alive.filter(|row| surviving.contains(bit(*row))).collect(),
             };
             children.push(self.decide(level + 1, child)?.word());
         }
@@ -292,17 +296,21 @@ impl<'w, 'v, 'r> Component<'w, 'v, 'r> {
     }
 }
 
-fn levels<'s>(rows: &[LinkRow<'_>], samples: impl Fn(usize) -> &'s [Known]) -> Vec<Level> {
+fn levels<'s>(rows: &[LinkRow<'_>], samples: impl Fn(usize) -> &'s [Known]) -> Option<Vec<Level>> {
     let cells = rows.iter().flat_map(|row| row.cells);
     let asked = distinct(cells.map(|(variable, _)| *variable));
     let mut levels: Vec<Level> = Vec::with_capacity(asked.len());
     for index in &asked {
         let samples = samples(*index);
+        if rows.len().checked_mul(samples.len())? > BITS {
+            return None;
+        }
         let mut level = Level {
             variable: *index,
             asking: Rows::none(rows.len()),
             pending: Rows::none(rows.len()),
-            surviving: vec![Rows::all(rows.len()); samples.len()],
+            classes: samples.len(),
+            surviving: Rows::all(rows.len() * samples.len()),
         };
         for (row, entry) in (0..).zip(rows) {
             if entry.cells.iter().any(|(variable, _)| variable >= index) {
@@ -312,13 +320,13 @@ fn levels<'s>(rows: &[LinkRow<'_>], samples: impl Fn(usize) -> &'s [Known]) -> V
                 continue;
             };
             level.asking.insert(row);
-            for (surviving, sample) in level.surviving.iter_mut().zip(samples) {
+            for (bit, sample) in (row * samples.len() as u32..).zip(samples) {
                 if !cell.holds(*sample) {
-                    surviving.remove(row);
+                    level.surviving.remove(bit);
                 }
             }
         }
         levels.push(level);
     }
-    levels
+    Some(levels)
 }

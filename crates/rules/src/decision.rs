@@ -7,10 +7,10 @@ use crate::compile::{APPLIES, Compiled, FAILS, Found, Part, Plan, compile};
 use crate::diagram::{Classes, Walk};
 use crate::error::RulesError;
 use crate::fact::{FactId, Facts};
-use crate::number::Number;
+use crate::finding::{Finding, Hit, Scratch};
 use crate::policy::Policy;
 use crate::table::HitPolicy;
-use crate::verdict::{Because, Output, RuleStanding, Truth, Verdict};
+use crate::verdict::{Because, RuleStanding, Truth, Verdict};
 
 /// The tables of one goal as they are in force on one day.
 #[derive(Clone, Debug)]
@@ -19,18 +19,6 @@ pub struct Decision<'p> {
     facts: Vec<FactId>,
     pub(crate) tables: Vec<TableInForce<'p>>,
     pub(crate) compiled: Compiled,
-}
-
-/// What one table contributes to a known result.
-#[derive(Clone)]
-enum Hit {
-    None,
-    /// An index into the table's values.
-    One(u16),
-    /// A count or a sum.
-    Number(Number),
-    /// Indexes into the table's values, in the order of the list.
-    List(Vec<u16>),
 }
 
 impl<'p> Decision<'p> {
@@ -79,19 +67,25 @@ impl<'p> Decision<'p> {
 
     /// The verdict under what is known.
     pub fn evaluate(&self, facts: &Facts) -> Verdict {
-        let classes = self.compiled.diagram.classes(facts);
-        let mut walk = Walk::default();
-        match self.hits(&classes, &mut walk) {
-            Some(hits) => Verdict {
-                because: self.because(&hits, &classes, &mut walk),
-                outputs: Some(self.outputs(&hits)),
-                missing: Vec::new(),
-            },
-            None => Verdict {
-                outputs: None,
-                because: Vec::new(),
-                missing: self.missing(&classes),
-            },
+        self.find(facts, &mut Scratch::default()).to_verdict()
+    }
+
+    /// As [`Decision::evaluate`], for programs that decide by the thousand: once the scratch has
+    /// grown, finding a verdict that is known allocates nothing, but for lists.
+    pub fn find<'a>(&'a self, facts: &Facts, scratch: &'a mut Scratch) -> Finding<'a> {
+        self.compiled.diagram.classify(facts, &mut scratch.classes);
+        scratch.because.clear();
+        scratch.missing.clear();
+        let known = self.hits(scratch);
+        if known {
+            self.because(scratch);
+        } else {
+            self.missing(scratch);
+        }
+        Finding {
+            tables: &self.tables,
+            scratch,
+            known,
         }
     }
 
@@ -145,11 +139,20 @@ impl<'p> Decision<'p> {
         }
     }
 
-    /// What each table contributes, or `None` as soon as a part of it is not known.
-    fn hits(&self, classes: &Classes, walk: &mut Walk) -> Option<Vec<Hit>> {
-        let mut hits = vec![Hit::None; self.tables.len()];
+    /// What each table contributes; false as soon as a part of it is not known.
+    fn hits(&self, scratch: &mut Scratch) -> bool {
+        let Scratch {
+            classes,
+            walk,
+            hits,
+            ..
+        } = scratch;
+        hits.clear();
+        hits.resize(self.tables.len(), Hit::None);
         for part in &self.compiled.parts {
-            let terminal = self.terminal(part, classes, walk)?;
+            let Some(terminal) = self.terminal(part, classes, walk) else {
+                return false;
+            };
             let Some(hit) = hits.get_mut(part.plan) else {
                 continue;
             };
@@ -166,7 +169,7 @@ impl<'p> Decision<'p> {
                 }
             }
         }
-        Some(hits)
+        true
     }
 
     /// The only terminal that completions reach, if there is only one.
@@ -181,48 +184,30 @@ impl<'p> Decision<'p> {
         first.filter(|_| known)
     }
 
-    fn missing(&self, classes: &Classes) -> Vec<FactId> {
+    fn missing(&self, scratch: &mut Scratch) {
         let diagram = &self.compiled.diagram;
         let mut asked = vec![false; diagram.variables.len()];
         for part in &self.compiled.parts {
-            diagram.support(part.root, classes, &mut asked);
+            diagram.support(part.root, &scratch.classes, &mut asked);
         }
         let variables = diagram.variables.iter().zip(asked);
-        variables
-            .filter(|(_, asked)| *asked)
-            .map(|(variable, _)| variable.fact)
-            .collect()
+        let variables = variables.filter(|(_, asked)| *asked);
+        scratch
+            .missing
+            .extend(variables.map(|(variable, _)| variable.fact));
     }
 
-    fn outputs(&self, hits: &[Hit]) -> Vec<(String, Output)> {
-        let mut outputs = Vec::with_capacity(hits.len());
-        for (TableInForce { table, .. }, hit) in self.tables.iter().zip(hits) {
-            let value = |index: &u16| {
-                let value = table.values.get(usize::from(*index));
-                value.cloned().unwrap_or_default()
-            };
-            let output = match hit {
-                Hit::None => continue,
-                Hit::One(index) if table.hit.reckons() => {
-                    match table.numbers().nth(usize::from(*index)).flatten() {
-                        Some(number) => Output::Number(number),
-                        None => continue,
-                    }
-                }
-                Hit::One(index) => Output::One(value(index)),
-                Hit::Number(number) => Output::Number(*number),
-                Hit::List(list) => Output::List(list.iter().map(value).collect()),
-            };
-            outputs.push((table.output.clone(), output));
-        }
-        outputs
-    }
-
-    fn because(&self, hits: &[Hit], classes: &Classes, walk: &mut Walk) -> Vec<Because> {
-        let mut because = Vec::new();
-        let mut others = Vec::new();
+    fn because(&self, scratch: &mut Scratch) {
+        let Scratch {
+            classes,
+            walk,
+            hits,
+            because,
+            others,
+            ..
+        } = scratch;
         let tables = self.tables.iter().zip(&self.compiled.candidates);
-        for ((table, candidates), hit) in tables.zip(hits) {
+        for ((table, candidates), hit) in tables.zip(hits.iter()) {
             let output = match hit {
                 Hit::None => continue,
                 Hit::One(output) => Some(*output),
@@ -266,8 +251,7 @@ impl<'p> Decision<'p> {
             if output.is_none() || because.len() == first {
                 because.append(&mut open);
             }
-            because.append(&mut others);
+            because.append(others);
         }
-        because
     }
 }

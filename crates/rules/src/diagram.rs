@@ -56,6 +56,7 @@ pub(crate) struct Diagram {
 }
 
 /// What is known, as the class of each variable.
+#[derive(Default)]
 pub(crate) struct Classes(Vec<u32>);
 
 impl Classes {
@@ -81,16 +82,21 @@ impl Diagram {
     }
 
     pub(crate) fn classes(&self, facts: &Facts) -> Classes {
+        let mut classes = Classes::default();
+        self.classify(facts, &mut classes);
+        classes
+    }
+
+    /// Replaces what is known.
+    pub(crate) fn classify(&self, facts: &Facts, classes: &mut Classes) {
         let class = |variable: &Variable| {
             let known = facts.known(variable.fact)?;
             variable.partition.class(known).map(u32::from)
         };
         let variables = self.variables.iter();
-        Classes(
-            variables
-                .map(|variable| class(variable).unwrap_or(UNKNOWN))
-                .collect(),
-        )
+        let Classes(classes) = classes;
+        classes.clear();
+        classes.extend(variables.map(|variable| class(variable).unwrap_or(UNKNOWN)));
     }
 
     /// Visits the terminals that completions of what is known reach, until `visit` says to stop.
@@ -102,24 +108,31 @@ impl Diagram {
         walk: &mut Walk,
         mut visit: impl FnMut(u32) -> bool,
     ) {
+        let mut word = root.0;
         walk.stack.clear();
-        walk.stack.push(root.0);
         walk.seen.clear();
-        while let Some(word) = walk.stack.pop() {
+        loop {
             if let Some(terminal) = Edge(word).as_terminal() {
                 if !visit(terminal) {
                     return;
                 }
-                continue;
-            }
-            match self.step(word, classes) {
-                Step::One(child) => walk.stack.push(child),
-                Step::All(children) => {
+            } else {
+                match self.step(word, classes) {
+                    Step::One(child) => {
+                        word = child;
+                        continue;
+                    }
                     // Only branching can make a walk long, so only branching is remembered.
-                    if walk.mark(word) {
-                        walk.stack.extend_from_slice(children);
+                    Step::All(children) => {
+                        if walk.mark(word) {
+                            walk.stack.extend_from_slice(children);
+                        }
                     }
                 }
+            }
+            match walk.stack.pop() {
+                Some(next) => word = next,
+                None => return,
             }
         }
     }

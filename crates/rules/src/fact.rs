@@ -224,7 +224,7 @@ impl Facts {
     }
 
     /// Forgets every fact.
-    pub fn forget_all(&mut self) {
+    pub fn clear_all(&mut self) {
         self.values.clear();
     }
 

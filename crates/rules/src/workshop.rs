@@ -51,7 +51,7 @@ impl<'v> Workshop<'v> {
         feeds: &[Feed<'_>],
         result: &mut dyn FnMut(&[u32]) -> u32,
     ) -> Option<Edge> {
-        Component::new(self, link, feeds, result).build()
+        Component::new(self, link, feeds, result)?.build()
     }
 
     /// One value of each class of a fact.

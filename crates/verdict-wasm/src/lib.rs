@@ -2,6 +2,7 @@
 //! against the server. The citizens' page does not carry this module.
 
 mod case;
+mod tables;
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! The policy cases in wasm: `crates/verdict-wasm`, run by node.
 
 use std::fs;
+use std::path::Path;
 
 use super::browser::node_tests;
 use super::totals::Ran;
@@ -22,8 +23,19 @@ pub(crate) fn run(places: &Places, step: &mut Step) -> Result<Ran, Error> {
     )
 }
 
-/// Builds the module with its JavaScript, for node and browsers alike.
+/// Builds the module with its JavaScript, for node and browsers alike, in the profile of the page:
+/// the same code, and what both need is built once.
 pub(crate) fn build(places: &Places, step: &mut Step) -> Result<(), Error> {
+    build_into(places, step, "web", &places.verdict_wasm())
+}
+
+/// The same in another profile and folder.
+pub(crate) fn build_into(
+    places: &Places,
+    step: &mut Step,
+    profile: &str,
+    folder: &Path,
+) -> Result<(), Error> {
     let toolchain = wasm_target::ensure(places, step)?;
     let bindgen = wasm_bindgen::ensure(places, step)?;
     let mut command = toolchain.cargo(places);
@@ -36,19 +48,18 @@ pub(crate) fn build(places: &Places, step: &mut Step) -> Result<(), Error> {
             "--target",
             wasm_target::TARGET,
         ])
-        // The profile of the page: the same code, and what both need is built once.
-        .args(["--profile", "web", "--color", "never"]);
+        .args(["--profile", profile, "--color", "never"]);
     step.run("verdict-wasm", &mut command)?;
     let module = places
         .wasm_target()
         .join(wasm_target::TARGET)
-        .join("web/verdict_wasm.wasm");
-    let folder = places.verdict_wasm();
-    fs::create_dir_all(&folder).map_err(Error::file("create", &folder))?;
+        .join(profile)
+        .join("verdict_wasm.wasm");
+    fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
     let mut command = child::command(bindgen, places.root());
     command
         .args(["--target", "web", "--no-typescript", "--out-dir"])
-        .arg(&folder)
+        .arg(folder)
         .arg(module);
     step.run("verdict-wasm-bindgen", &mut command)?;
     let module = folder.join("package.json");

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::error::Problem;
 use super::reader::{Place, Report};
 use super::rules::Header;
-use crate::cell::Cell;
+use crate::cell::{Cell, Range, Test};
 use crate::fact::{FactDeclaration, FactId};
 use crate::partition::Partition;
 use crate::policy::Parameter;
@@ -27,6 +27,9 @@ pub(super) fn check_rules(
     };
     for (index, (rule, place)) in rules.iter().enumerate() {
         for (other, other_place) in rules.iter().take(index) {
+            if rule.id != other.id && !may_not_meet(rule, other) {
+                continue;
+            }
             let Some(on) = together(&rule.basis, &other.basis) else {
                 continue;
             };
@@ -115,8 +118,46 @@ fn all_meet<'d, K: Copy + PartialEq>(
         let (Some((_, other)), Some(declaration)) = (other, declaration(*key)) else {
             return true;
         };
-        let partition = Partition::of(declaration, &[cell, other]);
-        let mut samples = partition.samples().iter();
-        samples.any(|sample| cell.holds(*sample) && other.holds(*sample))
+        meet(cell, other, declaration)
     })
+}
+
+/// Whether some value satisfies both cells.
+fn meet(one: &Cell, other: &Cell, declaration: &FactDeclaration) -> bool {
+    // In a table of thousands of rows nearly all pairs are told apart here.
+    if let (Some(tests), Some(others)) = (alternatives(one), alternatives(other))
+        && !tests
+            .iter()
+            .any(|test| others.iter().any(|other| may_meet(test, other)))
+    {
+        return false;
+    }
+    let partition = Partition::of(declaration, &[one, other]);
+    let mut samples = partition.samples().iter();
+    samples.any(|sample| one.holds(*sample) && other.holds(*sample))
+}
+
+/// The tests of which a cell is satisfied by any.
+fn alternatives(cell: &Cell) -> Option<&[Test]> {
+    match cell {
+        Cell::Tests {
+            tests,
+            negated: false,
+        } => Some(tests),
+        _ => None,
+    }
+}
+
+/// Whether a value may satisfy both tests; false only if none can.
+fn may_meet(one: &Test, other: &Test) -> bool {
+    let ends_before = |one: &Range, other: &Range| match (one.high, other.low) {
+        (Some(high), Some(low)) => high.number < low.number,
+        _ => false,
+    };
+    match (one, other) {
+        (Test::Range(one), Test::Range(other)) => {
+            !ends_before(one, other) && !ends_before(other, one)
+        }
+        _ => one == other,
+    }
 }

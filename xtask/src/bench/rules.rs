@@ -1,0 +1,109 @@
+//! Our rules engine beside others, on the same tables and cases: `tests/bench/rules`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::child;
+use crate::error::Error;
+use crate::places::{Places, program};
+use crate::progress::{Progress, Step};
+use crate::test::wasm;
+use crate::tools::{binaryen, node};
+
+/// What the compiler may use for wasm, all of which Node has.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Gets the peers, builds what is to be measured, measures, and prints the table. Fails if two
+/// engines differ in an answer or a promise is broken.
+pub(crate) fn measure(places: &Places) -> Result<ExitCode, Error> {
+    let mut progress = Progress::new(places, 4);
+    progress.step("Engines from npm", |step| peers(places, step))?;
+    let native = progress.step("Engines in Rust", |step| native(places, step))?;
+    let module = progress.step("Verdict module", |step| module(places, step))?;
+    let mut kept = true;
+    let log = progress.step("Rounds", |step| {
+        let node = node::ensure(places, step)?;
+        let mut command = child::command(node, &places.at("tests/bench/rules"));
+        command
+            .args(["--no-warnings", "bench.mjs"])
+            .env("BENCH_NATIVE", native)
+            .env("BENCH_WASM", module)
+            .env("BENCH_FOLDER", folder(places).join("tables"));
+        // The table says what failed, so it is shown either way.
+        kept = step.run("bench-rules", &mut command).is_ok();
+        Ok(places.logs().join("bench-rules.log"))
+    })?;
+    print!(
+        "{}",
+        fs::read_to_string(&log).map_err(Error::file("read", &log))?
+    );
+    Ok(if kept {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn folder(places: &Places) -> PathBuf {
+    places.target().join("bench-rules")
+}
+
+/// Installs the engines that are npm packages; nothing that ships depends on them.
+fn peers(places: &Places, step: &mut Step) -> Result<(), Error> {
+    node::ensure(places, step)?;
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    let mut command = child::command(npm, &places.at("tests/bench/rules"));
+    // The package for WASI says that it is for no other processor; forced, npm takes its word less
+    // seriously. `npm ci` would miss optional packages in the lock file that the registry does not
+    // have. A peer that still is not there is named below the table.
+    command.args([
+        "install",
+        "--no-save",
+        "--force",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]);
+    step.run("bench-npm-install", &mut command).map(drop)
+}
+
+/// Builds the package outside the workspace that holds the engines in Rust.
+fn native(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
+    let target = folder(places).join("native");
+    let mut command = child::cargo(places);
+    command
+        .args(["build", "--release", "--locked", "--color", "never"])
+        .arg("--manifest-path")
+        .arg(places.at("tests/bench/rules/native/Cargo.toml"))
+        .env("CARGO_TARGET_DIR", &target);
+    step.say("building zen-engine takes some minutes the first time");
+    step.run("bench-native", &mut command)?;
+    Ok(target.join("release").join(program("bench-rules")))
+}
+
+/// Builds the verdict module for speed, where the page's is built for size.
+fn module(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
+    let folder = folder(places).join("wasm");
+    wasm::build_into(places, step, "release", &folder)?;
+    let optimiser = binaryen::ensure(places, step)?;
+    let module = folder.join("verdict_wasm_bg.wasm");
+    let fast = folder.join("fast.wasm");
+    let mut command = child::command(optimiser, places.root());
+    command
+        .args(FEATURES)
+        .arg("-O3")
+        .arg(&module)
+        .arg("-o")
+        .arg(&fast);
+    step.run("bench-wasm-opt", &mut command)?;
+    fs::rename(&fast, &module).map_err(Error::file("replace", &module))?;
+    Ok(folder)
+}
