@@ -203,7 +203,9 @@ mod tests {
     fn numbers_survive() {
         let numbers = [0, 1, -1, 63, 64, -64, -65, i64::MAX, i64::MIN];
         let mut writer = Writer::default();
-        numbers.map(|number| writer.signed(number));
+        for number in numbers {
+            writer.signed(number);
+        }
         let mut reader = Reader::new(&writer.bytes);
         assert_eq!(numbers.map(|_| reader.signed()), numbers);
         assert!(reader.ends());
@@ -213,7 +215,9 @@ mod tests {
     fn days_survive() {
         let days = [None, Some(NaiveDate::MIN), Some(NaiveDate::MAX)];
         let mut writer = Writer::default();
-        days.map(|day| writer.day(day));
+        for day in days {
+            writer.day(day);
+        }
         let mut reader = Reader::new(&writer.bytes);
         assert_eq!(days.map(|_| reader.day()), days);
         assert!(reader.ends());

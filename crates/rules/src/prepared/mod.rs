@@ -73,6 +73,9 @@ struct Period<'b> {
     decision: &'b [u8],
 }
 
+/// The first day of a decision, if it has one, and the decision as bytes.
+type Encoded = (Option<NaiveDate>, Vec<u8>);
+
 impl Policy {
     /// The bytes of [`Prepared`] with these goals, for [`Prepared::decode`] of the same version of
     /// this crate. Switches are as they are chosen now.
@@ -96,8 +99,8 @@ impl Policy {
     }
 
     /// The decisions of a goal as bytes, each with its first day.
-    fn periods(&self, goal: &str) -> Result<Vec<(Option<NaiveDate>, Vec<u8>)>, RulesError> {
-        let mut periods: Vec<(Option<NaiveDate>, Vec<u8>)> = Vec::new();
+    fn periods(&self, goal: &str) -> Result<Vec<Encoded>, RulesError> {
+        let mut periods: Vec<Encoded> = Vec::new();
         let dates = self.dates().into_iter().map(Some);
         for from in std::iter::once(None).chain(dates) {
             let decision = self.in_force(goal, from.unwrap_or(NaiveDate::MIN))?;
