@@ -9,8 +9,8 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use chrono::NaiveDate;
-use registration::Law;
-use rules::{Facts, Number, Policy, Value};
+use registration::{InForce, Law};
+use rules::{Facts, Number, Policy, Prepared, Value};
 
 /// Keys of a case that are not facts.
 const OWN_KEYS: [&str; 6] = ["name", "on", "expect", "consent", "because", "missing"];
@@ -56,6 +56,61 @@ fn every_case_holds() {
         count >= 120,
         "the issue asks for 120 cases, there are {count}"
     );
+}
+
+/// What the page carries judges every case as the whole policy does, on the day of the case and
+/// on both sides of every day on which the law changes.
+#[test]
+fn prepared_decisions_are_those_of_the_policy() {
+    let embedded = Law::embedded().unwrap();
+    let page = Law::prepared().unwrap();
+    for (file, cases) in files() {
+        let law = with_switches(&embedded, &cases);
+        let policy = law.policy();
+        let goal = cases
+            .get("goal")
+            .map_or(VERDICT, |goal| goal.as_str().unwrap());
+        let bytes = policy.prepare(&[goal]).unwrap();
+        let prepared = Prepared::decode(&bytes).unwrap();
+        let is_the_page_s = goal == VERDICT && policy.version() == embedded.policy().version();
+        let known: Vec<Facts> = cases["case"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|case| facts(policy, &cases, case.as_table().unwrap()))
+            .chain([Facts::new()])
+            .collect();
+        let dates = policy.dates().into_iter();
+        let days = dates.flat_map(|date| [date.pred_opt(), Some(date), date.succ_opt()]);
+        let far = [NaiveDate::MIN, NaiveDate::MAX].map(Some);
+        for on in days.chain(far).flatten() {
+            let compiled = policy.in_force(goal, on).unwrap();
+            let mut ready = vec![prepared.in_force(goal, on).unwrap()];
+            if is_the_page_s {
+                ready.push(page.policy().in_force(goal, on).unwrap());
+            }
+            for decision in &ready {
+                assert_eq!(decision.facts(), compiled.facts());
+                for known in &known {
+                    let verdict = decision.evaluate(known);
+                    assert_eq!(verdict, compiled.evaluate(known), "{file} {on}");
+                    let standing = decision.standing(known);
+                    assert_eq!(standing, compiled.standing(known), "{file} {on}");
+                }
+            }
+            if is_the_page_s {
+                let (page, whole) = (page.in_force(on).unwrap(), law.in_force(on).unwrap());
+                for known in &known {
+                    let verdict = whole.verdict(known).unwrap();
+                    assert_eq!(page.verdict(known).unwrap(), verdict);
+                    for because in &verdict.because {
+                        let version = |law: &InForce<'_>| law.version(because).unwrap().reference;
+                        assert_eq!(version(&page), version(&whole));
+                    }
+                }
+            }
+        }
+    }
 }
 
 #[test]
@@ -123,19 +178,7 @@ fn with_switches(law: &Law, file: &toml::Table) -> Law {
 
 fn evaluate(law: &Law, goal: &str, file: &toml::Table, case: &toml::Table) -> Found {
     let policy = law.policy();
-    let mut facts = Facts::new();
-    if let Some(given) = file.get("given") {
-        for (name, value) in given.as_table().unwrap() {
-            if case.get(name).and_then(toml::Value::as_str) != Some("?") {
-                set(policy, &mut facts, name, value);
-            }
-        }
-    }
-    for (name, value) in case {
-        if !OWN_KEYS.contains(&name.as_str()) && value.as_str() != Some("?") {
-            set(policy, &mut facts, name, value);
-        }
-    }
+    let facts = facts(policy, file, case);
     let on: NaiveDate = case["on"]
         .as_datetime()
         .unwrap()
@@ -177,6 +220,24 @@ fn evaluate(law: &Law, goal: &str, file: &toml::Table, case: &toml::Table) -> Fo
             .map(|fact| policy.facts()[fact.index()].name.clone())
             .collect(),
     }
+}
+
+/// The facts that a case gives, beside those that every case of its file starts from.
+fn facts(policy: &Policy, file: &toml::Table, case: &toml::Table) -> Facts {
+    let mut facts = Facts::new();
+    if let Some(given) = file.get("given") {
+        for (name, value) in given.as_table().unwrap() {
+            if case.get(name).and_then(toml::Value::as_str) != Some("?") {
+                set(policy, &mut facts, name, value);
+            }
+        }
+    }
+    for (name, value) in case {
+        if !OWN_KEYS.contains(&name.as_str()) && value.as_str() != Some("?") {
+            set(policy, &mut facts, name, value);
+        }
+    }
+    facts
 }
 
 fn set(policy: &Policy, facts: &mut Facts, name: &str, value: &toml::Value) {

@@ -7,6 +7,7 @@ use crate::compile::{Gives, Plan, PlanRule};
 use crate::diagram::{Edge, Variable};
 use crate::distinct::distinct;
 use crate::fact::{FactId, Known};
+use crate::number::Number;
 use crate::partition::Partition;
 use crate::policy::{Policy, RuleRef};
 use crate::table::{HitPolicy, Row, Rule, Table};
@@ -26,6 +27,8 @@ pub(crate) struct TableInForce<'p> {
     /// The table's index in the policy.
     pub(crate) index: u16,
     pub(crate) table: &'p Table,
+    /// The numbers that the table's values write; empty unless it reckons with them.
+    pub(crate) numbers: Vec<Number>,
     /// In the order of precedence.
     pub(crate) rules: Vec<RuleInForce>,
 }
@@ -173,9 +176,12 @@ impl<'p> Chosen<'p> {
     /// The table with the diagrams that the compiler made of its rules' conditions.
     pub(crate) fn in_force(&self, conditions: &[Edge]) -> TableInForce<'p> {
         let rules = self.rules.iter().zip(conditions);
+        let numbers = self.table.hit.reckons().then(|| self.table.numbers());
+        let numbers = numbers.and_then(|numbers| numbers.collect::<Option<Vec<Number>>>());
         TableInForce {
             index: self.index,
             table: self.table,
+            numbers: numbers.unwrap_or_default(),
             rules: rules
                 .map(|((index, rule), condition)| RuleInForce {
                     rule: RuleRef {

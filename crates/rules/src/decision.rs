@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::chosen::{Chosen, RuleInForce, TableInForce};
-use crate::compile::{APPLIES, Compiled, FAILS, Found, Part, Plan, compile};
-use crate::diagram::{Classes, Walk};
+use crate::compile::{Compiled, FAILS, Found, Plan, compile};
+use crate::diagram::{Classes, Edge, Walk};
 use crate::error::RulesError;
 use crate::fact::{FactId, Facts};
 use crate::finding::{Finding, Hit, Scratch};
@@ -124,18 +124,10 @@ impl<'p> Decision<'p> {
         if certain {
             return Truth::True;
         }
-        let (mut fails, mut applies) = (false, false);
-        self.compiled
-            .diagram
-            .reach(rule.condition, classes, walk, |terminal| {
-                fails |= terminal == FAILS;
-                applies |= terminal == APPLIES;
-                !(fails && applies)
-            });
-        match (applies, fails) {
-            (true, false) => Truth::True,
-            (false, _) => Truth::False,
-            (true, true) => Truth::Unknown,
+        match self.terminal(rule.condition, classes, walk) {
+            Some(FAILS) => Truth::False,
+            Some(_) => Truth::True,
+            None => Truth::Unknown,
         }
     }
 
@@ -150,7 +142,7 @@ impl<'p> Decision<'p> {
         hits.clear();
         hits.resize(self.tables.len(), Hit::None);
         for part in &self.compiled.parts {
-            let Some(terminal) = self.terminal(part, classes, walk) else {
+            let Some(terminal) = self.terminal(part.root, classes, walk) else {
                 return false;
             };
             let Some(hit) = hits.get_mut(part.plan) else {
@@ -173,11 +165,11 @@ impl<'p> Decision<'p> {
     }
 
     /// The only terminal that completions reach, if there is only one.
-    fn terminal(&self, part: &Part, classes: &Classes, walk: &mut Walk) -> Option<u32> {
+    fn terminal(&self, root: Edge, classes: &Classes, walk: &mut Walk) -> Option<u32> {
         let mut first = None;
         let mut known = true;
         let diagram = &self.compiled.diagram;
-        diagram.reach(part.root, classes, walk, |terminal| {
+        diagram.reach(root, classes, walk, |terminal| {
             known = *first.get_or_insert(terminal) == terminal;
             known
         });

@@ -81,7 +81,7 @@ impl<'a> Finding<'a> {
             let given = match hit {
                 Hit::None => return None,
                 Hit::One(index) if table.hit.reckons() => {
-                    Given::Number(table.numbers().nth(usize::from(*index))??)
+                    Given::Number(*entry.numbers.get(usize::from(*index))?)
                 }
                 Hit::One(index) => Given::One(value(table, *index)),
                 Hit::Number(number) => Given::Number(*number),

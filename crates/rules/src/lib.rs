@@ -18,7 +18,9 @@
 //! # Files
 //!
 //! With the feature `parse` a policy is read from TOML by `Policy::parse`; programs embed the
-//! bytes of [`Policy::encode`] instead and need no parser.
+//! bytes of [`Policy::encode`] instead and need no parser. A program that is to be small embeds
+//! those of [`Policy::prepare`]: decisions of some goals, made ready for any day, without the
+//! conditions they were made from. [`Prepared`] reads them and needs no compiler either.
 //!
 //! ```
 //! use rules::{Facts, Policy, PolicyFile};

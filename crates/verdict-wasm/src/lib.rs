@@ -11,13 +11,17 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use registration::{InForce, Law, LawError};
+use rules::Prepared;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use wire::{VerdictRequest, facts_from_json, verdict_body};
 
-static LAW: OnceLock<Law> = OnceLock::new();
+/// The law as the page has it.
+type PreparedLaw = Law<Prepared<'static>>;
+
+static LAW: OnceLock<PreparedLaw> = OnceLock::new();
 
 thread_local! {
-    /// The law compiled for the dates asked about so far, as the page keeps it for today.
+    /// The law read for the dates asked about so far, as the page keeps it for today.
     static IN_FORCE: RefCell<HashMap<NaiveDate, InForce<'static>>> = RefCell::new(HashMap::new());
 }
 
@@ -36,9 +40,7 @@ pub fn cases() -> String {
 #[wasm_bindgen]
 pub fn evaluate(case: &str) -> Result<String, JsError> {
     let case: case::Case = serde_json::from_str(case).map_err(failed)?;
-    let found = case
-        .evaluate(law().map_err(failed)?)
-        .map_err(|error| JsError::new(&error))?;
+    let found = case.evaluate().map_err(|error| JsError::new(&error))?;
     serde_json::to_string(&found).map_err(failed)
 }
 
@@ -52,11 +54,11 @@ pub fn verdict(request: &str) -> Result<String, JsError> {
     let request: VerdictRequest = serde_json::from_str(request).map_err(failed)?;
     let on = request.on.ok_or_else(|| JsError::new("`on` is missing"))?;
     let law = law().map_err(failed)?;
-    let facts = facts_from_json(law.policy(), &request.facts)
+    let facts = facts_from_json(law.outline(), &request.facts)
         .map_err(|errors| JsError::new(&format!("{errors:?}")))?;
     IN_FORCE.with_borrow_mut(|dates| {
         let in_force = match dates.entry(on) {
-            Entry::Occupied(compiled) => compiled.into_mut(),
+            Entry::Occupied(kept) => kept.into_mut(),
             Entry::Vacant(place) => place.insert(law.in_force(on).map_err(failed)?),
         };
         let verdict = in_force.verdict(&facts).map_err(failed)?;
@@ -64,11 +66,11 @@ pub fn verdict(request: &str) -> Result<String, JsError> {
     })
 }
 
-fn law() -> Result<&'static Law, LawError> {
+fn law() -> Result<&'static PreparedLaw, LawError> {
     if let Some(law) = LAW.get() {
         return Ok(law);
     }
-    let law = Law::embedded()?;
+    let law = Law::prepared()?;
     Ok(LAW.get_or_init(|| law))
 }
 

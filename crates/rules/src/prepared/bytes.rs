@@ -146,9 +146,16 @@ impl<'b> Reader<'b> {
     /// So many bytes.
     pub(super) fn slice(&mut self) -> &'b [u8] {
         let length = self.index(self.bytes.len());
-        let (slice, rest) = self.bytes.split_at_checked(length).unwrap_or_default();
-        self.bytes = rest;
-        slice
+        match self.bytes.split_at_checked(length) {
+            Some((slice, rest)) => {
+                self.bytes = rest;
+                slice
+            }
+            None => {
+                self.damage();
+                &[]
+            }
+        }
     }
 
     pub(super) fn text(&mut self) -> String {
@@ -203,9 +210,7 @@ mod tests {
     fn numbers_survive() {
         let numbers = [0, 1, -1, 63, 64, -64, -65, i64::MAX, i64::MIN];
         let mut writer = Writer::default();
-        for number in numbers {
-            writer.signed(number);
-        }
+        numbers.iter().for_each(|number| writer.signed(*number));
         let mut reader = Reader::new(&writer.bytes);
         assert_eq!(numbers.map(|_| reader.signed()), numbers);
         assert!(reader.ends());
@@ -215,9 +220,7 @@ mod tests {
     fn days_survive() {
         let days = [None, Some(NaiveDate::MIN), Some(NaiveDate::MAX)];
         let mut writer = Writer::default();
-        for day in days {
-            writer.day(day);
-        }
+        days.iter().for_each(|day| writer.day(*day));
         let mut reader = Reader::new(&writer.bytes);
         assert_eq!(days.map(|_| reader.day()), days);
         assert!(reader.ends());
@@ -249,6 +252,10 @@ mod tests {
         check(&[2, b'a'], |reader| assert_eq!(reader.text(), ""));
         check(&[1, 0xff, 0], |reader| assert_eq!(reader.text(), ""));
         check(&[2], |reader| assert_eq!(reader.day(), None));
+        // A length of two bytes, one more than there are bytes after it.
+        let mut short = vec![0x81, 1];
+        short.resize(2 + 128, b'a');
+        check(&short, |reader| assert_eq!(reader.text(), ""));
         check(&[9, 9], |reader| {
             assert!(reader.list(Reader::byte).is_empty());
         });

@@ -42,9 +42,7 @@ impl Writer {
         self.list(tables, |writer, (table, candidates)| {
             writer.table_in_force(table, candidates, end);
         });
-        self.list(&compiled.numbers, |writer, number| {
-            writer.signed(number.millionths());
-        });
+        self.numbers(&compiled.numbers);
         self.list(0..compiled.pieces.len() as u32, |writer, piece| {
             let piece = compiled.pieces.get(piece);
             writer.list(piece, |writer, value| writer.index(*value as usize));
@@ -57,6 +55,7 @@ impl Writer {
 
     fn table_in_force(&mut self, table: &TableInForce<'_>, candidates: &Candidates, end: u32) {
         self.index(table.index.into());
+        self.numbers(&table.numbers);
         let mut rows = candidates.rows().peekable();
         self.list(table.rules.iter().enumerate(), |writer, (index, rule)| {
             writer.index(rule.rule.rule.into());
@@ -73,6 +72,10 @@ impl Writer {
                 });
             });
         });
+    }
+
+    fn numbers(&mut self, numbers: &[Number]) {
+        self.list(numbers, |writer, number| writer.signed(number.millionths()));
     }
 
     /// An edge from a node, or from beyond them all: a terminal, or how far back a node is.
@@ -119,6 +122,7 @@ impl Reader<'_> {
                     let mut table = TableInForce {
                         index: index as u16,
                         table,
+                        numbers: reader.numbers(),
                         rules: Vec::new(),
                     };
                     candidates.push(reader.rules(&mut table, &diagram));
@@ -128,7 +132,7 @@ impl Reader<'_> {
             }
         });
         let compiled = Compiled {
-            numbers: self.list(|reader| Number::from_millionths(reader.signed())),
+            numbers: self.numbers(),
             pieces: self.pieces(),
             parts: self.list(|reader| {
                 let plan = reader.index(tables.len());
@@ -152,9 +156,12 @@ impl Reader<'_> {
         };
         let starts = match fact.kind {
             FactType::Text { .. } | FactType::Boolean => Vec::new(),
-            FactType::Whole { .. } | FactType::Number { .. } => self.list(Self::signed),
+            FactType::Whole { .. } | FactType::Number { .. } => {
+                let starts = self.list(Self::signed);
+                self.check(!starts.is_empty() && starts.is_sorted_by(|one, other| one < other));
+                starts
+            }
         };
-        self.check(starts.is_sorted_by(|one, other| one < other));
         Partition::assemble(fact, starts, |_, classes| self.index(classes + 1))
     }
 
@@ -196,6 +203,10 @@ impl Reader<'_> {
             rule
         });
         Candidates::of(&rows)
+    }
+
+    fn numbers(&mut self) -> Vec<Number> {
+        self.list(|reader| Number::from_millionths(reader.signed()))
     }
 
     fn pieces(&mut self) -> Sequences {

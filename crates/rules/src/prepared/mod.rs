@@ -63,18 +63,15 @@ impl Decides for Prepared<'_> {
 struct Goal<'b> {
     name: String,
     /// In order; the first has no first day.
-    periods: Vec<Period<'b>>,
+    periods: Vec<Period<&'b [u8]>>,
 }
 
 /// A time during which a decision stays the same.
 #[derive(Clone, Copy, Debug)]
-struct Period<'b> {
+struct Period<B> {
     from: Option<NaiveDate>,
-    decision: &'b [u8],
+    decision: B,
 }
-
-/// The first day of a decision, if it has one, and the decision as bytes.
-type Encoded = (Option<NaiveDate>, Vec<u8>);
 
 impl Policy {
     /// The bytes of [`Prepared`] with these goals, for [`Prepared::decode`] of the same version of
@@ -90,27 +87,25 @@ impl Policy {
         for goal in goals {
             writer.text(goal);
             let periods = self.periods(goal)?;
-            writer.list(periods, |writer, (from, decision)| {
-                writer.day(from);
-                writer.slice(&decision);
+            writer.list(periods, |writer, period| {
+                writer.day(period.from);
+                writer.slice(&period.decision);
             });
         }
         Ok(writer.bytes)
     }
 
-    /// The decisions of a goal as bytes, each with its first day.
-    fn periods(&self, goal: &str) -> Result<Vec<Encoded>, RulesError> {
-        let mut periods: Vec<Encoded> = Vec::new();
+    /// The decisions of a goal as bytes.
+    fn periods(&self, goal: &str) -> Result<Vec<Period<Vec<u8>>>, RulesError> {
+        let mut periods: Vec<Period<Vec<u8>>> = Vec::new();
         let dates = self.dates().into_iter().map(Some);
         for from in std::iter::once(None).chain(dates) {
             let decision = self.in_force(goal, from.unwrap_or(NaiveDate::MIN))?;
             let mut writer = Writer::default();
             writer.decision(&decision);
-            if periods
-                .last()
-                .is_none_or(|(_, before)| *before != writer.bytes)
-            {
-                periods.push((from, writer.bytes));
+            let decision = writer.bytes;
+            if periods.last().is_none_or(|last| last.decision != decision) {
+                periods.push(Period { from, decision });
             }
         }
         Ok(periods)

@@ -15,5 +15,6 @@ mod hit_policies;
 mod in_force;
 mod knowledge;
 mod oracle;
+mod prepared;
 mod properties;
 mod robustness;

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use rules::{Decision, FactId, Facts, Number, Output, Policy, PolicyFile, Truth, Value, Verdict};
+use rules::{
+    Decision, FactId, Facts, Number, Output, Policy, PolicyFile, Prepared, Truth, Value, Verdict,
+};
 
 use crate::fixture::day;
 use crate::oracle::{
@@ -407,6 +409,19 @@ proptest! {
             before = after;
         }
         prop_assert!(before.is_known());
+    }
+
+    #[test]
+    fn a_prepared_policy_decides_alike((model, known) in trial()) {
+        let Some(trial) = Trial::new(model) else { return Ok(()) };
+        let bytes = trial.policy.prepare(&["goal"]).unwrap();
+        let prepared = Prepared::decode(&bytes).unwrap();
+        let ready = prepared.in_force("goal", day("2026-01-15")).unwrap();
+        let compiled = trial.decision();
+        let facts = trial.facts(&partial(&trial.model.facts, &known));
+        prop_assert_eq!(ready.facts(), compiled.facts());
+        prop_assert_eq!(ready.evaluate(&facts), compiled.evaluate(&facts));
+        prop_assert_eq!(ready.standing(&facts), compiled.standing(&facts));
     }
 
     #[test]
