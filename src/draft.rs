@@ -151,3 +151,64 @@ impl DraftStore {
 pub fn use_draft() -> DraftStore {
     expect_context::<DraftStore>()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = r#"{
+        "answers": { "service": "temporary", "months": 6, "subject": { "person": "061211600012" } },
+        "unknown": ["area", "relation_to_owner"],
+        "address": {
+            "rca": "0202100299573386",
+            "text": { "kk": "Астана қ.", "ru": "г. Астана", "en": "Astana" },
+            "region": "71",
+            "kind": "flat"
+        },
+        "checked": [
+            {
+                "service": "permanent",
+                "months": null,
+                "subject": "myself",
+                "rca": "0202100299573386",
+                "ownership": "none",
+                "owner": "180140005198",
+                "state_rental": false
+            },
+            { "known": { "found": true }, "decided": null }
+        ],
+        "applicant": "061211600012"
+    }"#;
+
+    #[test]
+    fn a_draft_is_kept_as_serde_json_would_keep_it() {
+        let check = |text: &str| {
+            let draft: Draft = json::read(text).unwrap();
+            assert_eq!(draft, serde_json::from_str(text).unwrap());
+            let kept = json::write(&draft);
+            assert_eq!(kept, serde_json::to_string(&draft).unwrap());
+            assert_eq!(json::read(&kept), Some(draft));
+        };
+        check(WHOLE);
+        check("{}");
+        check(r#"{"unknown":[],"checked":null,"of_an_older_page":1}"#);
+        for question in QuestionName::ALL {
+            let text = serde_json::to_string(question).unwrap();
+            assert_eq!(json::read(&text), Some(*question), "{text}");
+            assert_eq!(json::write(question), text);
+        }
+    }
+
+    #[test]
+    fn a_draft_of_another_shape_is_dropped() {
+        for other in [
+            r#"{"unknown":null}"#,
+            r#"{"unknown":["nothing"]}"#,
+            r#"{"checked":[]}"#,
+            r#"{"applicant":"061211600013"}"#,
+            "[]",
+        ] {
+            assert_eq!(json::read::<Draft>(other), None, "{other}");
+        }
+    }
+}

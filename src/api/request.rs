@@ -1,12 +1,11 @@
 use std::time::Duration;
 
+use gloo_net::http::{Method, RequestBuilder};
 use leptos::prelude::set_timeout_with_handle;
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, Headers, RequestInit};
+use web_sys::AbortController;
 use words::Lang;
 
 use super::write::Write;
-use crate::platform::fetch::fetch;
 
 /// How long an answer may take. Registers have a shorter time each.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -20,24 +19,38 @@ pub(super) async fn send(
     write: Option<&Write>,
     lang: Lang,
 ) -> Option<(u16, String)> {
-    let headers = Headers::new().ok()?;
-    headers.set("Accept-Language", lang.tag()).ok()?;
+    let abort = AbortController::new().ok();
+    let signal = abort.as_ref().map(AbortController::signal);
+    let timer = set_timeout_with_handle(
+        move || {
+            if let Some(abort) = &abort {
+                abort.abort();
+            }
+        },
+        PATIENCE,
+    );
+    let address = String::from("/api/v1/") + path;
+    let mut builder = RequestBuilder::new(&address)
+        .method(if method == "GET" {
+            Method::GET
+        } else {
+            Method::POST
+        })
+        .header("Accept-Language", lang.tag())
+        .abort_signal(signal.as_ref());
     if let Some(write) = write {
-        headers.set("Idempotency-Key", &write.key()).ok()?;
+        builder = builder.header("Idempotency-Key", &write.key());
     }
-    let request = RequestInit::new();
-    request.set_method(method);
-    if let Some(body) = body.filter(|body| !body.is_empty()) {
-        headers.set("Content-Type", "application/json").ok()?;
-        request.set_body(&JsValue::from_str(&body));
-    }
-    request.set_headers_headers(&headers);
-    let abort = AbortController::new().ok()?;
-    request.set_signal(Some(&abort.signal()));
-    let timer = set_timeout_with_handle(move || abort.abort(), PATIENCE);
-    let answer = fetch(&(String::from("/api/v1/") + path), &request).await;
+    let request = match body {
+        Some(body) if !body.is_empty() => builder
+            .header("Content-Type", "application/json")
+            .body(body),
+        _ => builder.build(),
+    };
+    let response = request.ok()?.send().await.ok()?;
+    let text = response.text().await.ok()?;
     if let Ok(timer) = timer {
         timer.clear();
     }
-    answer
+    Some((response.status(), text))
 }

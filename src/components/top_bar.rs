@@ -42,8 +42,10 @@ fn Languages() -> AnyView {
     let (api, language) = (use_api(), use_language());
     let choose = move |lang| {
         leptos::task::spawn_local(async move {
-            if !language.choose(lang).await {
-                api.set_offline(true);
+            let is_asked_for = !words::is_loaded(lang);
+            let is_there = language.choose(lang).await;
+            if is_asked_for {
+                api.set_offline(!is_there);
             }
         });
     };

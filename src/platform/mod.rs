@@ -3,7 +3,6 @@
 
 pub mod browser;
 pub mod clock;
-pub mod fetch;
 pub mod history;
 pub mod random;
 pub mod shell;

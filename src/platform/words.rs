@@ -1,8 +1,6 @@
+use gloo_net::http::Request;
 use leptos::prelude::document;
-use web_sys::RequestInit;
 use words::Lang;
-
-use super::fetch::fetch;
 
 /// Loads the words of a language, unless they are there. False if they cannot be had: without a
 /// connection, or when the server has a newer page than this one.
@@ -13,8 +11,11 @@ pub async fn load(lang: Lang) -> bool {
     let Some(file) = file(lang) else {
         return false;
     };
-    match fetch(&file, &RequestInit::new()).await {
-        Some((200, pack)) => words::load(lang, pack),
+    let Ok(answer) = Request::get(&file).send().await else {
+        return false;
+    };
+    match answer.text().await {
+        Ok(pack) if answer.ok() => words::load(lang, pack),
         _ => false,
     }
 }

@@ -125,7 +125,15 @@ fn fingerprint(places: &Places) -> Result<String, Error> {
     ] {
         print = print.folder(folder)?;
     }
-    for name in ["rules", "words", "registration", "wire", "markup"] {
+    for name in [
+        "rules",
+        "words",
+        "registration",
+        "wire",
+        "markup",
+        "json",
+        "json-derive",
+    ] {
         print = print.folder(&format!("crates/{name}"))?;
     }
     Ok(print.finish())

@@ -1,5 +1,5 @@
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::shape::{Body, Field, Shape, Variant, listed};
 
@@ -26,9 +26,9 @@ pub(crate) fn expand(shape: &Shape) -> TokenStream {
 
 fn object(fields: &[Field], default: bool) -> TokenStream {
     let begin = default.then(|| quote!(*self = ::core::default::Default::default();));
-    let reads = fields.iter().map(|field| {
+    let reads = fields.iter().enumerate().map(|(place, field)| {
         let Field { ident, with, .. } = field;
-        let found = found(field);
+        let found = quote!(found[#place].as_deref_mut());
         let read = match with {
             Some(with) => quote!(#with::read_json),
             None => quote!(::json::FromJson::read_json),
@@ -47,23 +47,17 @@ fn object(fields: &[Field], default: bool) -> TokenStream {
         })
     });
     let names = listed(fields.iter().map(|field| &field.name));
-    let places = fields.iter().map(found);
     let count = fields.len();
     // All are read, whatever the first ones say: that is shorter than to go away in between.
     quote! {
-        let mut found = [const { ::core::option::Option::None }; #count];
+        let mut found : [::core::option::Option<&mut ::json::Json>; #count] =
+            [const { ::core::option::Option::None }; #count];
         if !::json::members(json, #names, &mut found) {
             return false;
         }
-        let [#(#places),*] = found;
         #begin
         true #(& #reads)*
     }
-}
-
-/// The variable with the member that was found.
-fn found(field: &Field) -> Ident {
-    format_ident!("found_{}", field.ident)
 }
 
 fn one_of(variants: &[Variant]) -> TokenStream {

@@ -18,7 +18,7 @@ pub(crate) enum Body {
         default: bool,
     },
     /// What its only field is.
-    Newtype(Type),
+    Newtype(Box<Type>),
     /// A text, or an object of one member.
     Enum(Vec<Variant>),
 }
@@ -55,7 +55,7 @@ impl Shape {
                 }
                 fields => {
                     Said::parse(&input.attrs, &["transparent"])?;
-                    Body::Newtype(only(fields)?)
+                    Body::Newtype(Box::new(only(fields)?))
                 }
             },
             Data::Enum(data) => {
@@ -135,181 +135,42 @@ fn only(fields: &Fields) -> Result<Type> {
 
 #[cfg(test)]
 mod tests {
-    use syn::{DeriveInput, parse_quote};
-
+    #![allow(clippy::unwrap_used, reason = "tests")]
     use super::Shape;
 
     #[test]
     fn what_it_does_not_know_is_an_error() {
-        let check = |input: DeriveInput, is_known: bool| {
-            assert_eq!(Shape::parse(&input).is_ok(), is_known, "{:?}", input.ident);
+        let check = |text: &str, is_known: bool| {
+            let input = syn::parse_str(text).unwrap();
+            assert_eq!(Shape::parse(&input).is_ok(), is_known, "{text}");
         };
-        check(
-            parse_quote!(
-                struct Plain {
-                    a: u8,
-                }
-            ),
-            true,
-        );
-        check(
-            parse_quote!(
-                #[serde(default)]
-                struct Default {
-                    a: u8,
-                }
-            ),
-            true,
-        );
-        check(
-            parse_quote!(
-                #[serde(transparent)]
-                struct Newtype(u8);
-            ),
-            true,
-        );
-        check(
-            parse_quote!(
-                struct Field {
-                    #[serde(default, with = "a::b", rename = "b")]
-                    a: u8,
-                }
-            ),
-            true,
-        );
-        check(
-            parse_quote!(
-                #[serde(rename_all = "lowercase")]
-                enum Kind {
-                    A,
-                    #[serde(rename = "c")]
-                    B(u8),
-                }
-            ),
-            true,
-        );
-        check(
-            parse_quote!(
-                #[serde(deny_unknown_fields)]
-                struct Strict {
-                    a: u8,
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                #[serde(rename_all = "camelCase")]
-                enum Camel {
-                    A,
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                #[serde(rename_all = "snake_case")]
-                struct Fields {
-                    a: u8,
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                #[serde(tag = "type")]
-                enum Tagged {
-                    A,
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                struct Flat {
-                    #[serde(flatten)]
-                    a: u8,
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                struct Skipped {
-                    #[serde(skip)]
-                    a: u8,
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                struct Function {
-                    #[serde(default = "seven")]
-                    a: u8,
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                enum Aliased {
-                    #[serde(alias = "b")]
-                    A,
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                enum Named {
-                    A { a: u8 },
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                enum Two {
-                    A(u8, u8),
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                struct Pair(u8, u8);
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                struct Unit;
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                struct Generic<T> {
-                    a: T,
-                }
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                enum Never {}
-            ),
-            false,
-        );
-        check(
-            parse_quote!(
-                enum Comma {
-                    #[serde(rename = "a,b")]
-                    A,
-                }
-            ),
-            false,
-        );
+        for known in [
+            "struct A { a: u8 }",
+            "#[serde(default)] struct A { a: u8 }",
+            "#[serde(transparent)] struct A(u8);",
+            r#"struct A { #[serde(default, with = "a::b", rename = "b")] a: u8 }"#,
+            r#"#[serde(rename_all = "lowercase")] enum A { A, #[serde(rename = "c")] B(u8) }"#,
+        ] {
+            check(known, true);
+        }
+        for unknown in [
+            "#[serde(deny_unknown_fields)] struct A { a: u8 }",
+            r#"#[serde(rename_all = "camelCase")] enum A { A }"#,
+            r#"#[serde(rename_all = "snake_case")] struct A { a: u8 }"#,
+            r#"#[serde(tag = "type")] enum A { A }"#,
+            r#"enum A { #[serde(alias = "b")] A }"#,
+            r#"enum A { #[serde(rename = "a,b")] A }"#,
+            r#"struct A { #[serde(default = "seven")] a: u8 }"#,
+            "struct A { #[serde(flatten)] a: u8 }",
+            "struct A { #[serde(skip)] a: u8 }",
+            "enum A { A { a: u8 } }",
+            "enum A { A(u8, u8) }",
+            "struct A(u8, u8);",
+            "struct A;",
+            "struct A<T> { a: T }",
+            "enum A {}",
+        ] {
+            check(unknown, false);
+        }
     }
 }

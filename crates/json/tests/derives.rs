@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
-    PlainKind,
+    TwoWords,
     Numbered(u8),
     #[serde(rename = "other")]
     Renamed,
@@ -79,7 +79,7 @@ mod tens {
 
 fn thing() -> Thing {
     Thing {
-        kind: Kind::PlainKind,
+        kind: Kind::TwoWords,
         name: Name("Дана".into()),
         more: vec![None, Some(0)],
         pair: (true, -5),
@@ -112,7 +112,7 @@ fn what_is_written_is_what_serde_json_writes_and_is_read_again() {
     check(true);
     check(String::from("қ\"\\/\n\t\u{1}\u{7f} 😀"));
     check(String::from("[{"));
-    check(vec![Kind::PlainKind, Kind::Numbered(7), Kind::Renamed]);
+    check(vec![Kind::TwoWords, Kind::Numbered(7), Kind::Renamed]);
     check(thing());
     check(vec![
         thing(),

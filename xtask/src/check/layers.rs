@@ -37,6 +37,7 @@ const LAYERS: [Layer; 7] = [
             "wire",
         ],
     ),
+    layer("json", &["serde", "rules", "words", "registration", "wire"]),
     layer(
         "dmn",
         &[
