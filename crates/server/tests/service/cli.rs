@@ -121,7 +121,7 @@ fn what_is_wrong_with_facts_is_said() {
 }
 
 /// A copy of the policy in which texts are replaced.
-fn edited(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
+pub(crate) fn edited(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(POLICY).unwrap() {
         let path = entry.unwrap().path();

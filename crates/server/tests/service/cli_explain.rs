@@ -1,6 +1,6 @@
 //! `tirkeu rules explain`.
 
-use crate::cli::{stderr, tirkeu};
+use crate::cli::{edited, stderr, tirkeu};
 
 /// Everything known of a grown citizen with a flat of their own; `extra` replaces or adds.
 fn facts_of_an_owner(extra: &[(&str, serde_json::Value)]) -> String {
@@ -183,4 +183,33 @@ fn an_outcome_that_does_not_exist_is_refused() {
         assert_eq!(output.status.code(), Some(2));
         assert!(stderr(&output).contains("visit_psc"), "{}", stderr(&output));
     }
+}
+
+#[test]
+fn a_cell_on_what_another_table_gives_names_the_output() {
+    let folder = edited(&[]);
+    let table = |name: &str, value: &str, cell: &str| {
+        let text = format!(
+            "[table]\nname = \"{name}\"\ngoal = \"verdict\"\nhit = \"first\"\noutput = \"{name}\"\n\
+             values = [\"{value}\"]\n[[rule]]\nid = \"R1\"\nthen = \"{value}\"\nsource = \"our_reading\"\n\
+             confidence = \"low\"\nmessage = \"R1\"\n[[rule.when]]\n{cell}\n"
+        );
+        std::fs::write(folder.path().join(format!("{name}.toml")), text).unwrap();
+    };
+    table("care", "child", "\"subject.age\" = \"< 14\"");
+    table("help", "visit", "\"care\" = \"not(null)\"");
+    let policy = ["--policy", folder.path().to_str().unwrap()];
+    let child = facts_of_an_owner(&[("subject.age", 13.into())]);
+    let body = explained(&child, &policy);
+    let tables = body["tables"].as_array().unwrap();
+    let help = tables
+        .iter()
+        .find(|table| table["table"] == "help")
+        .unwrap();
+    assert_eq!(
+        help["rules"][0]["rows"][0]["cells"][0],
+        serde_json::json!({ "output": "care", "cell": "not(null)", "value": "\"child\"", "truth": "true" })
+    );
+    let text = explain(&child, &policy);
+    assert!(text.contains("✓ ↑ care: not(null) (child)"), "{text}");
 }

@@ -11,6 +11,7 @@
 mod bad_input;
 mod cli;
 mod cli_dmn;
+mod cli_explain;
 mod codes;
 mod consents;
 mod explanation;
