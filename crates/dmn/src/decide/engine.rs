@@ -57,14 +57,7 @@ pub(crate) fn decide(table: &FeelTable, values: &[(String, Value)]) -> Fit<Value
         Some((_, Output::One(text))) => value(&text),
         Some((_, Output::List(list))) if list.is_empty() => empty(),
         Some((_, Output::List(list))) => Value::list(list.iter().map(value).collect()),
-        Some((_, Output::Number(number))) => {
-            // A sum of nothing is zero to the engine and nothing to DMN.
-            if table.hit.reckons() && verdict.because.is_empty() {
-                empty()
-            } else {
-                Value::Number(decimal(number))
-            }
-        }
+        Some((_, Output::Number(number))) => Value::Number(decimal(number)),
     })
 }
 

@@ -244,11 +244,6 @@ fn decision_table(
     let id = format!("output.{name}");
     writer.open("output", &[("id", &id), ("typeRef", type_ref)]);
     super::with_text(writer, "outputValues", &format!("{id}.values"), &values);
-    // Where no rule applies DMN has no sum, and a policy has zero.
-    if table.hit == "collect sum" && table.when.is_none() {
-        let id = format!("{id}.default");
-        super::with_text(writer, "defaultOutputEntry", &id, "0");
-    }
     writer.close("output");
     for annotation in ["rule", "source"] {
         writer.empty("annotation", &[("name", annotation)]);

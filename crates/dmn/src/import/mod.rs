@@ -44,8 +44,7 @@ const MODEL: &str = "model";
 /// Makes a policy of a model: each decision with a table becomes a table, each input a fact.
 ///
 /// What [`export`](crate::export) wrote becomes the policy it was written from. In other models
-/// two things differ where no rule applies: a policy's list is empty and its sum is zero, while the
-/// model's are null.
+/// one thing differs where no rule applies: a policy's list is empty, while the model's is null.
 ///
 /// # Errors
 /// [`ImportError`] with everything that a policy cannot say.

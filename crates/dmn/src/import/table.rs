@@ -396,15 +396,6 @@ impl Maker<'_> {
         if !matches!(self.table.hit, Hit::Unique | Hit::Any | Hit::First) {
             return match self.table.hit {
                 Hit::Aggregate(Aggregation::Count) => Ok(None),
-                // A policy's sum of nothing is zero already.
-                Hit::Aggregate(Aggregation::Sum)
-                    if outputs.iter().all(|output| {
-                        let default = output.default.as_ref().and_then(constant);
-                        default == Some(Value::Number(0.into()))
-                    }) =>
-                {
-                    Ok(None)
-                }
                 _ => failed("a default output beside this hit policy has no equal in a policy"),
             };
         }
