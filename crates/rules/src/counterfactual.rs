@@ -5,7 +5,7 @@ use crate::decision::Decision;
 use crate::diagram::Edge;
 use crate::error::RulesError;
 use crate::fact::{FactDeclaration, FactId, Facts, Known};
-use crate::operations::{Forest, Join};
+use crate::nodes::{Join, Nodes};
 use crate::value::Value;
 use crate::wanted::Wanted;
 
@@ -137,14 +137,14 @@ impl<'p> Search<'_, 'p> {
         join: Join,
         most: usize,
     ) -> Option<Vec<Counterfactual<'p>>> {
-        let mut forest = Forest::new(NODES);
-        let root = self.choosable(&mut forest, wanted, join)?;
-        let efforts = self.efforts(&forest, root);
+        let mut nodes = Nodes::new(NODES);
+        let root = self.choosable(&mut nodes, wanted, join)?;
+        let efforts = self.efforts(&nodes, root);
         let effort = effort_of(&efforts, root);
         if effort == NEVER {
             return Some(Vec::new());
         }
-        let paths = self.paths(&forest, root, &efforts, most).into_iter();
+        let paths = self.paths(&nodes, root, &efforts, most).into_iter();
         let counterfactuals = paths.map(|path| {
             let changes = self.changes(&path);
             Counterfactual {
@@ -161,33 +161,33 @@ impl<'p> Search<'_, 'p> {
 
     /// The diagram of the changes after which the outcome is the wanted one for all values of what
     /// stays missing, or for some.
-    fn choosable(&self, forest: &mut Forest, wanted: &Wanted, join: Join) -> Option<Edge> {
+    fn choosable(&self, nodes: &mut Nodes, wanted: &Wanted, join: Join) -> Option<Edge> {
         let leaf = |terminal| u32::from(wanted.holds(terminal));
         let diagram = &self.decision.compiled.diagram;
-        forest.import(diagram, wanted.root, leaf, |forest, variable, children| {
+        nodes.import(diagram, wanted.root, leaf, |nodes, variable, children| {
             let choice = self.variables.get(variable)?;
             match (choice.class, choice.effort) {
                 (Some(class), None) => children.get(class).copied(),
-                (Some(_), Some(_)) => forest.make(variable, children),
-                (None, None) => forest.join(join, children),
+                (Some(_), Some(_)) => nodes.make(variable, children),
+                (None, None) => nodes.join(join, children),
                 (None, Some(_)) => {
                     let mut children = children.to_vec();
-                    let unchanged = forest.join(join, &children)?;
+                    let unchanged = nodes.join(join, &children)?;
                     children.push(unchanged);
-                    forest.make(variable, &children)
+                    nodes.make(variable, &children)
                 }
             }
         })
     }
 
     /// For each node up to the root the least effort that leads from it to the outcome.
-    fn efforts(&self, forest: &Forest, root: Edge) -> Vec<u32> {
+    fn efforts(&self, nodes: &Nodes, root: Edge) -> Vec<u32> {
         let mut efforts: Vec<u32> = Vec::new();
         if root.as_terminal().is_some() {
             return efforts;
         }
         for node in 0..=root.word() {
-            let least = forest.node(Edge::node(node)).map(|(variable, children)| {
+            let least = nodes.node(Edge::node(node)).map(|(variable, children)| {
                 let ways = (0..).zip(children).map(|(index, child)| {
                     let rest = effort_of(&efforts, Edge::from_word(*child));
                     rest.saturating_add(self.effort(variable, children.len(), index))
@@ -209,14 +209,14 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// The cheapest paths, at most so many. Classes that lead to one node are one way.
-    fn paths(&self, forest: &Forest, root: Edge, efforts: &[u32], most: usize) -> Vec<Path> {
+    fn paths(&self, nodes: &Nodes, root: Edge, efforts: &[u32], most: usize) -> Vec<Path> {
         let mut paths = Vec::new();
         let mut open: Vec<(Edge, Path)> = vec![(root, Path::new())];
         while let Some((edge, path)) = open.pop() {
             if paths.len() >= most {
                 break;
             }
-            let Some((variable, children)) = forest.node(edge) else {
+            let Some((variable, children)) = nodes.node(edge) else {
                 paths.push(path);
                 continue;
             };
@@ -274,19 +274,19 @@ impl<'p> Search<'_, 'p> {
             let _set = facts.set_fact(self.decision.policy, change.fact, change.nearest);
         }
         let diagram = &self.decision.compiled.diagram;
-        let mut forest = Forest::new(NODES);
+        let mut nodes = Nodes::new(NODES);
         let leaf = |terminal| u32::from(wanted.holds(terminal));
-        let left = forest.import(diagram, wanted.root, leaf, |forest, variable, children| {
+        let left = nodes.import(diagram, wanted.root, leaf, |nodes, variable, children| {
             let found = diagram.variables.get(variable)?;
             let class = facts.known(found.fact);
             match class.and_then(|known| found.partition.class(known)) {
                 Some(class) => children.get(usize::from(class)).copied(),
-                None => forest.make(variable, children),
+                None => nodes.make(variable, children),
             }
         });
         let mut asked = vec![false; diagram.variables.len()];
         if let Some(left) = left {
-            forest.support(left, &mut asked);
+            nodes.support(left, &mut asked);
         }
         let asked = diagram.variables.iter().zip(asked);
         let asked = asked.filter(|(_, asked)| *asked);

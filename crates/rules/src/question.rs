@@ -4,7 +4,7 @@ use crate::decision::Decision;
 use crate::diagram::Edge;
 use crate::fact::{FactId, Facts};
 use crate::interner::Interner;
-use crate::operations::Forest;
+use crate::nodes::Nodes;
 
 /// Up to so many missing facts the best order is worked out exactly.
 const EXACT_FACTS: usize = 8;
@@ -74,7 +74,7 @@ type State = Vec<Edge>;
 
 struct Questions<'d> {
     decision: &'d Decision<'d>,
-    forest: Forest,
+    nodes: Nodes,
     /// For each variable the shares of its classes.
     shares: Vec<Vec<f64>>,
     /// For each variable the one after which it is asked.
@@ -108,7 +108,7 @@ impl<'d> Questions<'d> {
         Self {
             decision,
             after: after.collect(),
-            forest: Forest::new(NODES),
+            nodes: Nodes::new(NODES),
             shares: shares.collect(),
             states: Interner::with_capacity(64),
             best: Vec::new(),
@@ -125,16 +125,16 @@ impl<'d> Questions<'d> {
         let mut state = State::with_capacity(compiled.parts.len());
         for part in &compiled.parts {
             let diagram = &compiled.diagram;
-            let left = self.forest.import(
+            let left = self.nodes.import(
                 diagram,
                 part.root,
                 |terminal| terminal,
-                |forest, variable, children| {
+                |nodes, variable, children| {
                     let found = diagram.variables.get(variable)?;
                     let class = facts.known(found.fact);
                     match class.and_then(|known| found.partition.class(known)) {
                         Some(class) => children.get(usize::from(class)).copied(),
-                        None => forest.make(variable, children),
+                        None => nodes.make(variable, children),
                     }
                 },
             )?;
@@ -147,7 +147,7 @@ impl<'d> Questions<'d> {
     fn missing(&self, state: &State) -> Vec<usize> {
         let mut asked = vec![false; self.shares.len()];
         for root in state {
-            self.forest.support(*root, &mut asked);
+            self.nodes.support(*root, &mut asked);
         }
         let asked = asked.iter().enumerate().filter(|(_, asked)| **asked);
         asked.map(|(variable, _)| variable).collect()
@@ -170,7 +170,7 @@ impl<'d> Questions<'d> {
         for (class, share) in shares.into_iter().enumerate() {
             let mut after = State::with_capacity(state.len());
             for root in state {
-                after.push(self.forest.restrict(*root, variable, class)?);
+                after.push(self.nodes.restrict(*root, variable, class)?);
             }
             match answers.iter_mut().find(|(_, known)| *known == after) {
                 Some((known, _)) => *known += share,
@@ -244,7 +244,7 @@ impl<'d> Questions<'d> {
     /// The expected number of questions if they are asked in the order of the facts. `None` if it
     /// takes too long.
     fn in_order(&mut self, state: &State) -> Option<f64> {
-        let tops = state.iter().filter_map(|root| self.forest.node(*root));
+        let tops = state.iter().filter_map(|root| self.nodes.node(*root));
         let Some(first) = tops.map(|(variable, _)| variable).min() else {
             return Some(0.0);
         };
@@ -260,7 +260,7 @@ impl<'d> Questions<'d> {
         let mut expected = 1.0;
         // Whatever the first variable's class is, the roots that ask for it step down.
         for class in 0..self.shares.get(first)?.len() {
-            let after = state.iter().map(|root| match self.forest.node(*root) {
+            let after = state.iter().map(|root| match self.nodes.node(*root) {
                 Some((variable, children)) if variable == first => {
                     children.get(class).map(|child| Edge::from_word(*child))
                 }

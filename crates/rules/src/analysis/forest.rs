@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use crate::diagram::{Diagram, Edge};
 use crate::interner::Interner;
+use crate::nodes::Nodes;
 
 /// The terminal of cases outside a set.
 pub(crate) const OUT: u32 = 0;
@@ -40,8 +41,7 @@ pub(crate) type Region = Vec<(usize, Vec<u16>)>;
 pub(crate) struct Forest {
     /// How many classes each variable has.
     sizes: Vec<u16>,
-    /// Each node as the index of its variable followed by its children.
-    nodes: Interner,
+    nodes: Nodes,
     /// Each combination as its kind and its arguments.
     asked: Interner,
     answers: Vec<u32>,
@@ -51,6 +51,8 @@ pub(crate) struct Forest {
     limit: usize,
 }
 
+/// A step makes a node; the diagrams that are copied have more of them.
+const NODES_PER_STEP: usize = 4;
 /// The kind of combination that chooses between two functions.
 const CHOICE: u32 = 0;
 
@@ -59,7 +61,7 @@ impl Forest {
     pub(crate) fn new(sizes: Vec<u16>, limit: usize) -> Self {
         Self {
             sizes,
-            nodes: Interner::with_capacity(1 << 10),
+            nodes: Nodes::new(limit.saturating_mul(NODES_PER_STEP)),
             asked: Interner::with_capacity(1 << 10),
             answers: Vec::new(),
             kinds: CHOICE,
@@ -84,67 +86,23 @@ impl Forest {
     }
 
     /// The cases whose class of the variable is one that `holds`.
-    pub(crate) fn literal(&mut self, variable: usize, holds: impl Fn(u16) -> bool) -> Edge {
+    pub(crate) fn literal(&mut self, variable: usize, holds: impl Fn(u16) -> bool) -> Built {
         let children = (0..self.size(variable)).map(|class| match holds(class) {
             true => all(),
             false => none(),
         });
         let children: Vec<Edge> = children.collect();
-        self.node(variable as u32, &children)
+        self.node(variable, &children)
     }
 
-    fn node(&mut self, variable: u32, children: &[Edge]) -> Edge {
-        if let [first, rest @ ..] = children
-            && rest.iter().all(|child| child == first)
-        {
-            return *first;
-        }
-        let mut key = Vec::with_capacity(children.len() + 1);
-        key.push(variable);
-        key.extend(children.iter().map(|child| child.word()));
-        Edge::node(self.nodes.intern(&key).0)
+    fn node(&mut self, variable: usize, children: &[Edge]) -> Built {
+        self.nodes.make(variable, children).ok_or(TooManySteps)
     }
 
     /// Copies a diagram over the same variables.
-    pub(crate) fn import(&mut self, diagram: &Diagram, root: Edge) -> Edge {
-        let Some(last) = node_number(root) else {
-            return root;
-        };
-        let mut wanted = vec![false; last as usize + 1];
-        if let Some(mark) = wanted.last_mut() {
-            *mark = true;
-        }
-        for number in (0..=last).rev() {
-            if wanted.get(number as usize) != Some(&true) {
-                continue;
-            }
-            for child in diagram.nodes.get(number).iter().skip(1) {
-                if let Some(mark) = wanted.get_mut(*child as usize) {
-                    *mark = true;
-                }
-            }
-        }
-        let mut image = vec![none(); last as usize + 1];
-        for number in 0..=last {
-            if wanted.get(number as usize) != Some(&true) {
-                continue;
-            }
-            let [variable, children @ ..] = diagram.nodes.get(number) else {
-                continue;
-            };
-            let children: Vec<Edge> = children
-                .iter()
-                .map(|child| {
-                    let copied = image.get(*child as usize).copied();
-                    copied.unwrap_or(Edge::from_word(*child))
-                })
-                .collect();
-            let copy = self.node(*variable, &children);
-            if let Some(slot) = image.get_mut(number as usize) {
-                *slot = copy;
-            }
-        }
-        image.last().copied().unwrap_or(root)
+    pub(crate) fn import(&mut self, diagram: &Diagram, root: Edge) -> Built {
+        let copied = self.nodes.import(diagram, root, |leaf| leaf, Nodes::make);
+        copied.ok_or(TooManySteps)
     }
 
     /// Where the set holds `then`, elsewhere `other`.
@@ -275,7 +233,7 @@ impl Forest {
         for class in 0..self.size(top as usize) {
             children.push(child(self, class, top)?);
         }
-        let edge = self.node(top, &children);
+        let edge = self.node(top as usize, &children)?;
         if let Some(answer) = self.answers.get_mut(number as usize) {
             *answer = edge.word();
         }
@@ -283,17 +241,14 @@ impl Forest {
     }
 
     fn variable(&self, edge: Edge) -> Option<u32> {
-        let number = node_number(edge)?;
-        self.nodes.get(number).first().copied()
+        let (variable, _) = self.nodes.node(edge)?;
+        Some(variable as u32)
     }
 
     /// The child for a class if the node asks for the variable, else the node itself.
     fn cofactor_at_top(&self, edge: Edge, variable: u32, class: u16) -> Edge {
-        let Some(number) = node_number(edge) else {
-            return edge;
-        };
-        match self.nodes.get(number) {
-            [top, children @ ..] if *top == variable => {
+        match self.nodes.node(edge) {
+            Some((top, children)) if top == variable as usize => {
                 let child = children.get(usize::from(class)).copied();
                 child.map_or(edge, Edge::from_word)
             }
@@ -413,30 +368,23 @@ impl Forest {
         let mut found = Vec::new();
         let mut stack = vec![root];
         while let Some(edge) = stack.pop() {
-            let Some(number) = node_number(edge) else {
+            let Some((_, children)) = self.nodes.node(edge) else {
                 found.extend(edge.as_terminal());
                 continue;
             };
-            if seen.len() <= number as usize {
-                seen.resize(number as usize + 1, false);
+            let number = edge.word() as usize;
+            if seen.len() <= number {
+                seen.resize(number + 1, false);
             }
-            if let Some(seen) = seen.get_mut(number as usize)
+            if let Some(seen) = seen.get_mut(number)
                 && !std::mem::replace(seen, true)
             {
-                let children = self.nodes.get(number).iter().skip(1);
-                stack.extend(children.map(|child| Edge::from_word(*child)));
+                stack.extend(children.iter().map(|child| Edge::from_word(*child)));
             }
         }
         found.sort_unstable();
         found.dedup();
         found
-    }
-}
-
-fn node_number(edge: Edge) -> Option<u32> {
-    match edge.as_terminal() {
-        Some(_) => None,
-        None => Some(edge.word()),
     }
 }
 
@@ -447,8 +395,9 @@ mod tests {
     #[test]
     fn the_nearest_case_differs_in_as_few_variables_as_can_be() {
         let mut forest = Forest::new(vec![2, 3, 2], 1000);
-        let is =
-            |forest: &mut Forest, variable, class| forest.literal(variable, |found| found == class);
+        let is = |forest: &mut Forest, variable, class| {
+            forest.literal(variable, |found| found == class).unwrap()
+        };
         // (0 and 1 and 2 differ) or 1 has its last class.
         let (first, second) = (is(&mut forest, 0, 1), is(&mut forest, 1, 1));
         let (third, last) = (is(&mut forest, 2, 1), is(&mut forest, 1, 2));
@@ -477,8 +426,8 @@ mod tests {
     #[test]
     fn regions_do_not_overlap_and_are_cut_off_honestly() {
         let mut forest = Forest::new(vec![2, 3], 1000);
-        let one = forest.literal(0, |class| class == 0);
-        let other = forest.literal(1, |class| class == 2);
+        let one = forest.literal(0, |class| class == 0).unwrap();
+        let other = forest.literal(1, |class| class == 2).unwrap();
         let set = forest.or(one, other).unwrap();
         let regions = vec![vec![(0, vec![0])], vec![(0, vec![1]), (1, vec![2])]];
         assert_eq!(forest.regions(set, 9), (regions.clone(), true));
@@ -489,7 +438,7 @@ mod tests {
     fn after_too_many_steps_nothing_is_answered() {
         let mut forest = Forest::new(vec![2; 4], 3);
         let literals: Vec<Edge> = (0..4)
-            .map(|v| forest.literal(v, |class| class == 1))
+            .map(|v| forest.literal(v, |class| class == 1).unwrap())
             .collect();
         let mut set = all();
         let mut results = Vec::new();

@@ -286,9 +286,9 @@ impl<'p> Space<'p> {
     }
 
     /// The cases in which a cell of a variable holds.
-    pub(crate) fn cell(&mut self, fact: FactId, cell: &Cell) -> Edge {
+    pub(crate) fn cell(&mut self, fact: FactId, cell: &Cell) -> Result<Edge, TooManySteps> {
         let Some(variable) = self.variable(fact) else {
-            return all();
+            return Ok(all());
         };
         let partition = self
             .variables
@@ -316,7 +316,7 @@ impl<'p> Space<'p> {
         }
         // From the last variable up, so that each cell is one node on top of the others.
         for (fact, cell) in row.cells.iter().rev() {
-            let cell = self.cell(*fact, cell);
+            let cell = self.cell(*fact, cell)?;
             cases = self.forest.and(cell, cases)?;
         }
         Ok(cases)
@@ -404,16 +404,16 @@ impl<'p> Space<'p> {
         }
         let parts = compiled.parts.iter().filter(|part| part.plan == plan);
         let parts = parts.map(|part| {
-            let root = self.forest.import(&compiled.diagram, part.root);
+            let root = self.forest.import(&compiled.diagram, part.root)?;
             let terminals = self.forest.terminals(root).into_iter();
-            PartRegions {
+            Ok(PartRegions {
                 root,
                 found: terminals
                     .map(|terminal| (terminal, Found::new(compiled.result(part, terminal))))
                     .collect(),
-            }
+            })
         });
-        let parts = parts.collect();
+        let parts = parts.collect::<Result<Vec<PartRegions>, TooManySteps>>()?;
         Ok(TableRegions {
             index: chosen.index,
             relevant,

@@ -78,7 +78,7 @@ impl Work<'_, '_> {
         let holds = match tested {
             Tested::Fact(fact) => {
                 others.cells.retain(|(other, _)| *other != fact);
-                self.space.cell(fact, cell)
+                self.space.cell(fact, cell)?
             }
             Tested::Output(table) => {
                 others.outputs.retain(|(other, _)| *other != table);

@@ -52,7 +52,7 @@ pub(super) fn changes(
     for (fact, old, new) in domains {
         // A fact that no rule mentions has no variable and cannot matter.
         for cell in [old, new] {
-            let cases = space.cell(*fact, cell);
+            let cases = space.cell(*fact, cell)?;
             admitted = space.forest.and(cases, admitted)?;
         }
     }

@@ -8,7 +8,7 @@ use crate::chosen::TableInForce;
 use crate::compile::Found;
 use crate::diagram::Walk;
 use crate::fact::{FactDeclaration, Known};
-use crate::operations::{Forest, Join};
+use crate::nodes::{Join, Nodes};
 use crate::table::{HitPolicy, Row};
 use crate::value::Value;
 use crate::verdict::Truth;
@@ -163,7 +163,7 @@ impl Explanation<'_> {
     pub(super) fn can_hold(&self, row: &Row) -> Option<bool> {
         let compiled = &self.decision.compiled;
         let variables = &compiled.diagram.variables;
-        let mut forest = Forest::new(NODES);
+        let mut nodes = Nodes::new(NODES);
         let mut conditions = Vec::with_capacity(row.cells.len() + row.outputs.len());
         for (fact, cell) in &row.cells {
             let variable = variables.iter().position(|it| it.fact == *fact);
@@ -180,7 +180,7 @@ impl Explanation<'_> {
                     *children.get_mut(class)? = 1;
                 }
             }
-            conditions.push(forest.choose(index, &children)?);
+            conditions.push(nodes.choose(index, &children)?);
         }
         for (table, cell) in &row.outputs {
             let trace = self.table_of_policy(*table)?;
@@ -192,13 +192,13 @@ impl Explanation<'_> {
                 u32::from(known.is_some_and(|known| cell.holds(known)))
             };
             let inner =
-                |forest: &mut Forest, variable, children: &[_]| match self.classes.get(variable) {
+                |nodes: &mut Nodes, variable, children: &[_]| match self.classes.get(variable) {
                     Some(class) => children.get(class).copied(),
-                    None => forest.make(variable, children),
+                    None => nodes.make(variable, children),
                 };
-            conditions.push(forest.import(&compiled.diagram, part.root, holds, inner)?);
+            conditions.push(nodes.import(&compiled.diagram, part.root, holds, inner)?);
         }
-        let together = forest.join(Join::All, &conditions)?;
+        let together = nodes.join(Join::All, &conditions)?;
         Some(together.as_terminal() != Some(0))
     }
 }

@@ -5,8 +5,8 @@ use crate::interner::{Interner, Sequences};
 
 /// Diagrams made from others. Nodes are as in [`Diagram`]: the index of a variable followed by the
 /// children, all nodes different, none with equal children only, children before their parents.
-pub(crate) struct Forest {
-    nodes: Interner,
+pub(crate) struct Nodes {
+    stored: Interner,
     most: usize,
 }
 
@@ -19,13 +19,18 @@ pub(crate) enum Join {
     Any,
 }
 
-impl Forest {
-    /// An empty forest that refuses to grow beyond so many nodes.
+impl Nodes {
+    /// No diagrams yet; refuses to grow beyond so many nodes.
     pub(crate) fn new(most: usize) -> Self {
         Self {
-            nodes: Interner::with_capacity(64),
+            stored: Interner::with_capacity(64),
             most,
         }
+    }
+
+    /// How many nodes there are.
+    pub(crate) fn len(&self) -> usize {
+        self.stored.len()
     }
 
     /// The variable and the children of a node.
@@ -33,7 +38,7 @@ impl Forest {
         if edge.as_terminal().is_some() {
             return None;
         }
-        let (variable, children) = self.nodes.get(edge.word()).split_first()?;
+        let (variable, children) = self.stored.get(edge.word()).split_first()?;
         Some((*variable as usize, children))
     }
 
@@ -47,8 +52,8 @@ impl Forest {
         let mut key = Vec::with_capacity(children.len() + 1);
         key.push(variable as u32);
         key.extend(children.iter().map(|child| child.word()));
-        let (number, new) = self.nodes.intern(&key);
-        (!new || self.nodes.len() <= self.most).then(|| Edge::node(number))
+        let (number, new) = self.stored.intern(&key);
+        (!new || self.stored.len() <= self.most).then(|| Edge::node(number))
     }
 
     /// The diagram that asks for one variable and ends in a terminal for each class.
@@ -95,11 +100,11 @@ impl Forest {
         if root.as_terminal().is_some() {
             return Some(root);
         }
-        let needed = reached(self.nodes.sequences(), root.word());
+        let needed = reached(self.stored.sequences(), root.word());
         let mut images = vec![Edge::terminal(0); needed.len()];
         let mut children = Vec::new();
         for (node, _) in (0..).zip(&needed).filter(|(_, needed)| **needed) {
-            let Some((asked, words)) = self.nodes.get(node).split_first() else {
+            let Some((asked, words)) = self.stored.get(node).split_first() else {
                 continue;
             };
             let asked = *asked as usize;
@@ -125,9 +130,9 @@ impl Forest {
         if root.as_terminal().is_some() {
             return;
         }
-        let needed = reached(self.nodes.sequences(), root.word());
+        let needed = reached(self.stored.sequences(), root.word());
         for (node, _) in (0..).zip(&needed).filter(|(_, needed)| **needed) {
-            let variable = self.nodes.get(node).first().copied().unwrap_or(0);
+            let variable = self.stored.get(node).first().copied().unwrap_or(0);
             if let Some(mark) = asked.get_mut(variable as usize) {
                 *mark = true;
             }
@@ -163,7 +168,7 @@ struct Joining {
 }
 
 impl Joining {
-    fn pair(&mut self, forest: &mut Forest, one: Edge, other: Edge) -> Option<Edge> {
+    fn pair(&mut self, nodes: &mut Nodes, one: Edge, other: Edge) -> Option<Edge> {
         if one == other || other == self.neutral || one == self.absorbing {
             return Some(one);
         }
@@ -176,13 +181,13 @@ impl Joining {
         if !new {
             return self.results.get(number as usize).copied();
         }
-        if known > forest.most {
+        if known > nodes.most {
             return None;
         }
         // Whoever joins a pair never meets it again below, so no unfinished result is read.
         self.results.push(Edge::terminal(0));
-        let (one_variable, one_children) = forest.node(one)?;
-        let (other_variable, other_children) = forest.node(other)?;
+        let (one_variable, one_children) = nodes.node(one)?;
+        let (other_variable, other_children) = nodes.node(other)?;
         let variable = one_variable.min(other_variable);
         let children = one_children.len().max(other_children.len());
         let count = match one_variable.cmp(&other_variable) {
@@ -204,9 +209,9 @@ impl Joining {
         }
         let mut joined = Vec::with_capacity(count);
         for (one, other) in pairs {
-            joined.push(self.pair(forest, one, other)?);
+            joined.push(self.pair(nodes, one, other)?);
         }
-        let edge = forest.make(variable, &joined)?;
+        let edge = nodes.make(variable, &joined)?;
         *self.results.get_mut(number as usize)? = edge;
         Some(edge)
     }
