@@ -55,7 +55,7 @@ impl Case {
             self.prepare()?
         };
         let facts =
-            facts_from_json(law.outline(), &self.facts).map_err(|errors| format!("{errors:?}"))?;
+            facts_from_json(law.outline(), &self.facts).map_err(|errors| crate::told(&errors))?;
         if self.goal == VERDICT {
             self.outcome_and_consent(law, &facts)
         } else {

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use registration::{InForce, Law, LawError};
 use rules::Prepared;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
-use wire::{VerdictRequest, facts_from_json, verdict_body};
+use wire::{FactsError, VerdictRequest, facts_from_json, verdict_body};
 
 /// The law as the page has it.
 type PreparedLaw = Law<Prepared<'static>>;
@@ -22,7 +22,7 @@ static LAW: OnceLock<PreparedLaw> = OnceLock::new();
 
 thread_local! {
     /// The law read for the dates asked about so far, as the page keeps it for today.
-    static IN_FORCE: RefCell<HashMap<NaiveDate, InForce<'static>>> = RefCell::new(HashMap::new());
+    static IN_FORCE: RefCell<HashMap<NaiveDate, InForce<'static, Prepared<'static>>>> = RefCell::new(HashMap::new());
 }
 
 /// Every case of `policy/cases/` as a JSON list of
@@ -55,7 +55,7 @@ pub fn verdict(request: &str) -> Result<String, JsError> {
     let on = request.on.ok_or_else(|| JsError::new("`on` is missing"))?;
     let law = law().map_err(failed)?;
     let facts = facts_from_json(law.outline(), &request.facts)
-        .map_err(|errors| JsError::new(&format!("{errors:?}")))?;
+        .map_err(|errors| JsError::new(&told(&errors)))?;
     IN_FORCE.with_borrow_mut(|dates| {
         let in_force = match dates.entry(on) {
             Entry::Occupied(kept) => kept.into_mut(),
@@ -72,6 +72,11 @@ fn law() -> Result<&'static PreparedLaw, LawError> {
     }
     let law = Law::prepared()?;
     Ok(LAW.get_or_init(|| law))
+}
+
+pub(crate) fn told(errors: &[FactsError]) -> String {
+    let problems = errors.iter().map(|error| error.problem.to_string());
+    problems.collect::<Vec<_>>().join("\n")
 }
 
 fn failed(error: impl std::fmt::Display) -> JsError {

@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 pub use finding::{Finding, Kind, Position, Scenario, Severity, Witness};
 pub(crate) use forest::{TooManySteps, all, none};
 pub use layout::Layout;
+#[cfg(feature = "parse")]
 pub(crate) use layout::{Allowed, RulePlace, TablePlace};
 pub use space::Period;
 pub(crate) use space::{Found, Space, TableRegions, gives_first, goals, periods};

@@ -3,6 +3,7 @@
 
 mod caller;
 mod headers;
+mod hear_out;
 mod in_flight;
 mod json;
 mod limits;
@@ -15,6 +16,7 @@ mod write;
 pub use caller::Caller;
 pub use headers::Headers;
 pub(crate) use headers::secure;
+pub(crate) use hear_out::hear_out;
 pub use in_flight::InFlight;
 pub use limits::{Limit, Limits};
 pub(crate) use limits::{limit_all, limit_sign_in};

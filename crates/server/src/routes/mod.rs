@@ -23,8 +23,8 @@ use axum::{
 use crate::{
     app::App,
     http::{
-        Headers, MAX_BODY, limit_all, limit_sign_in, log, render_problems, secure, unknown_address,
-        wrong_method,
+        Headers, MAX_BODY, hear_out, limit_all, limit_sign_in, log, render_problems, secure,
+        unknown_address, wrong_method,
     },
 };
 
@@ -88,5 +88,6 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .layer(from_fn_with_state(app.clone(), limit_all))
         .layer(from_fn(render_problems))
         .layer(from_fn_with_state(headers, secure))
+        .layer(from_fn(hear_out))
         .layer(from_fn(log)))
 }

@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Service, text};
+use crate::support::{Program, Service, text};
 
 const WRITES: [&str; 9] = [
     "/api/v1/sign-in/code",
@@ -256,4 +256,26 @@ async fn an_unfinished_form_says_what_is_missing() {
     let mut crowded = town.tenant_answers(town.crowded, town.serik);
     crowded["relation_to_owner"] = Value::Null;
     check(crowded, &["answers.relation_to_owner"]).await;
+}
+
+#[test]
+fn whoever_sends_far_too_much_still_reads_the_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path());
+    let large = json!({"facts": {"service": "x".repeat(4_000_000)}});
+    for (path, status, code) in [
+        ("/api/v1/verdict", 413, "too_large"),
+        ("/api/v1/sign-in/code", 413, "too_large"),
+        ("/api/v1/nowhere", 404, "not_found"),
+        ("/api/v1/person", 405, "method_not_allowed"),
+    ] {
+        for _ in 0..5 {
+            let (answered, problem) = program.call("POST", path, &large);
+            assert_eq!(
+                (answered, &problem["code"]),
+                (status, &json!(code)),
+                "{path}"
+            );
+        }
+    }
 }

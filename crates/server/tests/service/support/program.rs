@@ -60,7 +60,7 @@ impl Program {
         std::mem::take(&mut self.cookie)
     }
 
-    fn call(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+    pub fn call(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let body = if body.is_null() {
             String::new()
         } else {
