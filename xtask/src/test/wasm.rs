@@ -39,7 +39,6 @@ pub(crate) fn build_into(
     let toolchain = wasm_target::ensure(places, step)?;
     let bindgen = wasm_bindgen::ensure(places, step)?;
     let mut command = toolchain.cargo(places);
-    toolchain.apply_small(places, &mut command);
     command
         .args([
             "build",
