@@ -24,7 +24,7 @@ const fn layer(package: &'static str, never: &'static [&'static str]) -> Layer {
     }
 }
 
-const LAYERS: [Layer; 7] = [
+const LAYERS: [Layer; 8] = [
     layer(
         "rules",
         &[
