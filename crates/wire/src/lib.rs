@@ -30,6 +30,7 @@ mod address;
 mod application;
 mod consent;
 mod dwelling;
+mod eds;
 mod explanation;
 mod message;
 mod person;
@@ -45,6 +46,10 @@ pub use application::{
 };
 pub use consent::{ConsentRequest, ConsentStanding, ConsentView};
 pub use dwelling::{DwellingCheck, DwellingChecked};
+pub use eds::{
+    Challenge, EdsConsentRequest, EdsSettings, EdsSignInRequest, EdsSignRequest, QrProgress,
+    QrSigning, QrState,
+};
 pub use explanation::{
     CellBody, ChangeBody, ExplanationBody, ExplanationRequest, NextBody, PeriodBody, RowBody,
     RuleBody, StatusBody, TableBody, TruthBody, WayBody, WhyNotBody, explanation_body,

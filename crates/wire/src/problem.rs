@@ -117,6 +117,26 @@ problem_codes! {
     OtherDocument = 409 "other_document",
     /// No telephone in the Mobile Citizens Database to send a code to (R18).
     NoPhone = 422 "no_phone",
+    /// The bytes are no signature that can be read, or not of exactly one signer.
+    EdsMalformed = 422 "eds_malformed",
+    /// The signature is over something else, or does not hold.
+    EdsAltered = 422 "eds_altered",
+    /// The certificate's time is over.
+    EdsExpired = 422 "eds_expired",
+    /// The certificate's time has not begun.
+    EdsNotYetValid = 422 "eds_not_yet_valid",
+    /// The certificate is revoked or suspended.
+    EdsRevoked = 422 "eds_revoked",
+    /// The certificate names another person.
+    EdsOtherPerson = 422 "eds_other_person",
+    /// The certificate is for signing in where one for signing is demanded, or the reverse.
+    EdsWrongPurpose = 422 "eds_wrong_purpose",
+    /// No authority that is trusted has issued the certificate.
+    EdsUnknownAuthority = 422 "eds_unknown_authority",
+    /// Whether the certificate is revoked cannot be learnt at the moment.
+    EdsRevocationUnknown = 503 "eds_revocation_unknown",
+    /// The challenge to sign in with is dead: too old, used, or never given.
+    ChallengeExpired = 422 "challenge_expired",
     /// A register does not answer at the moment.
     RegisterDown = 503 "register_down",
     /// Something broke here; it is logged, and nothing was changed.

@@ -18,9 +18,10 @@ use registration::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use wire::{
-    Addresses, ApplicationView, Applications, CodeSent, ConsentRequest, ConsentView, DwellingCheck,
-    DwellingChecked, FileRequest, Messages, Person, Problem, ProblemCode, SignInCodeRequest,
-    SignInRequest, SignRequest,
+    Addresses, ApplicationView, Applications, Challenge, CodeSent, ConsentRequest, ConsentView,
+    DwellingCheck, DwellingChecked, EdsConsentRequest, EdsSettings, EdsSignInRequest,
+    EdsSignRequest, FileRequest, Messages, Person, Problem, ProblemCode, QrProgress, QrSigning,
+    QrState, SignInCodeRequest, SignInRequest, SignRequest,
 };
 use words::Lang;
 
@@ -319,6 +320,25 @@ fn what_the_server_sends_is_read_as_serde_json_reads_it() {
     check_read::<ApplicationView>(&application());
     check_read::<Applications>(&applications());
     check_read::<CodeSent>(&code_sent());
+    check_read::<EdsSettings>(&json!({ "ncalayer": "wss://127.0.0.1:13579" }));
+    let (now, expires_at) = ("2026-11-25T02:27:00Z", "2026-11-25T02:32:00Z");
+    check_read::<Challenge>(
+        &json!({ "text": "tirkeu-sign-in/1\n", "expires_at": expires_at, "now": now }),
+    );
+    check_read::<QrSigning>(&json!({
+        "token": "t", "link": "mobileSign:https://", "svg": "<svg/>",
+        "expires_at": expires_at, "now": now,
+    }));
+    for state in [
+        QrState::Waiting,
+        QrState::Opened,
+        QrState::Signed,
+        QrState::Refused,
+        QrState::Expired,
+    ] {
+        let text = serde_json::to_value(state).unwrap();
+        check_read::<QrProgress>(&json!({ "state": text }));
+    }
     check_read::<ConsentView>(&consent());
     check_read::<DwellingCheck>(&check());
     check_read::<DwellingChecked>(&checked());
@@ -346,6 +366,11 @@ fn check_written<T: ToJson + Serialize + DeserializeOwned + PartialEq + Debug>(e
 fn what_the_page_sends_is_what_serde_json_would_send() {
     check_written::<FileRequest>(&json!({ "answers": answers(), "lang": "kk" }));
     check_written::<SignRequest>(&json!({ "code": "123456", "document_sha256": "00" }));
+    check_written::<EdsSignRequest>(&json!({ "cms": "MII=", "document_sha256": "00" }));
+    check_written::<EdsSignInRequest>(&json!({ "challenge_text": "1", "cms": "MII=" }));
+    for agrees in [true, false] {
+        check_written::<EdsConsentRequest>(&json!({ "agrees": agrees, "cms": "MII=" }));
+    }
     check_written::<ConsentRequest>(&json!({ "agrees": true }));
     check_written::<SignInCodeRequest>(&json!({ "iin": "061211600012" }));
     check_written::<SignInRequest>(&json!({ "iin": "061211600012", "code": "123456" }));
@@ -353,6 +378,18 @@ fn what_the_page_sends_is_what_serde_json_would_send() {
     check_written::<DwellingChecked>(&checked());
     check_written::<KnownDwelling>(&checked()["known"]);
     check_written::<Answers>(&answers());
+}
+
+/// A newline is written another way than by `serde_json`, and is the same when read: else the
+/// challenge that comes back would not be the one that was signed.
+#[test]
+fn a_challenge_of_several_lines_comes_back_unchanged() {
+    let signed = EdsSignInRequest {
+        challenge_text: "tirkeu-sign-in/1\nhttps://example.kz\n".to_owned(),
+        cms: "MII=".to_owned(),
+    };
+    let read = serde_json::from_str::<EdsSignInRequest>(&json::write(&signed)).unwrap();
+    assert_eq!(read, signed);
 }
 
 #[test]
