@@ -1,8 +1,30 @@
 //! Kazakhstan's national digital signatures.
 
 pub mod algorithm;
+pub mod certificate;
+mod chain;
 pub mod gost;
+mod message;
 pub mod oid;
+mod refusal;
+mod report;
+mod request;
+mod revocation;
 pub mod rsa;
+mod signer;
 #[cfg(feature = "issue")]
 pub mod signing;
+mod strict;
+mod time;
+mod timestamp;
+mod trust;
+mod verify;
+
+pub use certificate::{Certificate, Subject};
+pub use refusal::{CertificateFault, CrlFault, Kind, Material, OcspFault, Refusal, TimestampFault};
+pub use report::{Check, CheckName, Outcome, Report, Signer};
+pub use request::{Content, Purpose, Request, Revocation};
+pub use strict::Encoding;
+pub use time::{NoTime, Time};
+pub use trust::{Trust, TrustError};
+pub use verify::verify;
