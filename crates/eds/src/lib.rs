@@ -5,6 +5,8 @@ pub mod certificate;
 mod chain;
 pub mod gost;
 mod message;
+#[cfg(test)]
+mod national;
 pub mod oid;
 mod refusal;
 mod report;

@@ -1,7 +1,8 @@
 //! A signed message (CMS, RFC 5652, section 5), taken apart where it lies: what is hashed are the
 //! bytes that came.
 
-use cms::signed_data::SignerInfo;
+use cms::content_info::CmsVersion;
+use cms::signed_data::{SignerIdentifier, SignerInfo};
 use der::{Decode, Encode};
 use spki::AlgorithmIdentifierOwned;
 
@@ -21,7 +22,7 @@ const PARTS: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Message<'a> {
     /// Digests that the message announces.
-    pub(crate) digests: Vec<ObjectIdentifier>,
+    pub(crate) digests: Vec<AlgorithmIdentifierOwned>,
     /// Type of the contents.
     pub(crate) content_type: ObjectIdentifier,
     /// The contents, where the message carries them.
@@ -84,10 +85,23 @@ impl<'a> Message<'a> {
         }
         let mut rest = data.content;
         let version = strict::expect(&mut rest, tag::INTEGER).map_err(malformed)?;
-        if !matches!(version.content, [1] | [3..=5]) {
-            return Err(Refusal::Version);
+        let message = Self::parse_rest(rest, malformed)?;
+        if version.content == [message.version()] {
+            Ok(message)
+        } else {
+            Err(Refusal::Version)
         }
-        Self::parse_rest(rest, malformed)
+    }
+
+    /// The version that data with these parts have (RFC 5652, section 5.1), as far as its parts are
+    /// taken.
+    fn version(&self) -> u8 {
+        let newer = |part: &SignerPart<'_>| part.info.version == CmsVersion::V3;
+        if self.content_type != oid::CMS_DATA || self.signers.iter().any(newer) {
+            3
+        } else {
+            1
+        }
     }
 
     fn parse_rest(
@@ -102,7 +116,6 @@ impl<'a> Message<'a> {
         let digests = digests
             .iter()
             .map(|digest| decoded::<AlgorithmIdentifierOwned>(digest.whole))
-            .map(|digest| digest.map(|digest| digest.oid))
             .collect::<Result<_, _>>()
             .map_err(malformed)?;
 
@@ -153,11 +166,14 @@ impl<'a> Message<'a> {
         if signers.len() > SIGNERS {
             return Err(Refusal::TooManySigners);
         }
-        let signers = signers
+        let signers: Vec<SignerPart<'_>> = signers
             .iter()
             .map(|signer| SignerPart::parse(signer.whole))
             .collect::<Result<_, _>>()
             .map_err(malformed)?;
+        if !signers.iter().all(SignerPart::has_its_version) {
+            return Err(Refusal::Version);
+        }
         Ok(Self {
             digests,
             content_type,
@@ -179,7 +195,7 @@ impl<'a> SignerPart<'a> {
                 let attributes = elements(part.content)?;
                 let values = attributes.iter().map(|attribute| {
                     let parts = elements(attribute.content)?;
-                    Ok(parts.get(1).map(|set| elements(set.content)).transpose()?)
+                    parts.get(1).map(|set| elements(set.content)).transpose()
                 });
                 let values: Result<Vec<_>, Encoding> = values.collect();
                 let many = |values: &Option<Vec<_>>| {
@@ -194,6 +210,15 @@ impl<'a> SignerPart<'a> {
             info: decoded(bytes)?,
             attributes: attributes.map(|attributes| attributes.content),
         })
+    }
+
+    /// Is the version the one that goes with the way the signer is named (RFC 5652, section 5.3)?
+    fn has_its_version(&self) -> bool {
+        let version = match self.info.sid {
+            SignerIdentifier::IssuerAndSerialNumber(_) => CmsVersion::V1,
+            SignerIdentifier::SubjectKeyIdentifier(_) => CmsVersion::V3,
+        };
+        self.info.version == version
     }
 
     /// What is signed: the attributes tagged as SET OF (RFC 5652, section 5.4). Nothing unless they

@@ -176,10 +176,11 @@ fn inside(element: &Element<'_>, depth: u32) -> Result<(), Encoding> {
             _ => {}
         },
         // Universal strings and times with parts.
-        constructed if constructed & 0xE0 == CONSTRUCTED => {
-            if !matches!(constructed, tag::SEQUENCE | tag::SET) {
-                return Err(Encoding::StringInPieces);
-            }
+        constructed
+            if constructed & 0xE0 == CONSTRUCTED
+                && !matches!(constructed, tag::SEQUENCE | tag::SET) =>
+        {
+            return Err(Encoding::StringInPieces);
         }
         _ => {}
     }

@@ -160,7 +160,8 @@ pub(crate) fn verify(
 fn over(info: &Info, imprint: Imprint<'_>) -> Result<(), Refusal> {
     match imprint {
         Imprint::Of(bytes) => {
-            let digest = Digest::of(&info.digest.oid).filter(|digest| *digest != Digest::Sha1);
+            let digest =
+                Digest::of_algorithm(&info.digest).filter(|digest| *digest != Digest::Sha1);
             let Some(digest) = digest else {
                 return fail(TimestampFault::ImprintNotAllowed);
             };
@@ -237,7 +238,7 @@ fn names(id: &Any, certificate: &Certificate) -> bool {
     let digest = match strict::next_if(&mut parts, tag::SEQUENCE) {
         Ok(Some(algorithm)) => AlgorithmIdentifierOwned::from_der(algorithm.whole)
             .ok()
-            .and_then(|algorithm| Digest::of(&algorithm.oid)),
+            .and_then(|algorithm| Digest::of_algorithm(&algorithm)),
         Ok(None) => Some(Digest::Sha256),
         Err(_) => None,
     };

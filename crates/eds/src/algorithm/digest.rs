@@ -1,8 +1,9 @@
 //! Digests.
 
-use gost94::Gost94CryptoPro;
+use gost94::Gost94Test;
 use sha1::Sha1;
 use sha2::Sha256;
+use spki::AlgorithmIdentifierOwned;
 use streebog::{Digest as _, Streebog256, Streebog512};
 
 use crate::oid::{self, ObjectIdentifier};
@@ -17,7 +18,8 @@ pub enum Digest {
     Streebog256,
     /// SHA-256 (FIPS 180-4).
     Sha256,
-    /// GOST 34.311-95, which is GOST R 34.11-94 (RFC 5831) with the substitutions of CryptoPro.
+    /// GOST 34.311-95, which is GOST R 34.11-94 (RFC 5831) with the substitutions of
+    /// that standard's own example.
     /// For what was signed until 2024.
     Gost95,
     /// SHA-1. It names certificates in OCSP and texts in old timestamps; nothing is signed with it.
@@ -37,6 +39,16 @@ impl Digest {
         ]
         .into_iter()
         .find(|digest| digest.oid() == *oid)
+    }
+
+    /// The digest that an algorithm's identifier names. Parameters are NULL or absent.
+    #[must_use]
+    pub fn of_algorithm(identifier: &AlgorithmIdentifierOwned) -> Option<Self> {
+        let parameters = identifier.parameters.as_ref();
+        parameters
+            .is_none_or(|parameters| parameters.is_null())
+            .then(|| Self::of(&identifier.oid))
+            .flatten()
     }
 
     /// Its identifier.
@@ -70,7 +82,7 @@ impl Digest {
             Self::Streebog512 => Streebog512::digest(bytes).to_vec(),
             Self::Streebog256 => Streebog256::digest(bytes).to_vec(),
             Self::Sha256 => Sha256::digest(bytes).to_vec(),
-            Self::Gost95 => Gost94CryptoPro::digest(bytes).to_vec(),
+            Self::Gost95 => Gost94Test::digest(bytes).to_vec(),
             Self::Sha1 => Sha1::digest(bytes).to_vec(),
         }
     }

@@ -1,11 +1,11 @@
 //! Was a certificate revoked at the time? CRLs (RFC 5280) and answers of OCSP (RFC 6960).
 
 mod crl;
-mod ocsp;
+pub(crate) mod ocsp;
 
 use std::fmt;
 
-use crl::Crl;
+pub(crate) use crl::Crl;
 
 use crate::certificate::Certificate;
 use crate::message::Message;
@@ -43,7 +43,7 @@ pub(crate) enum State {
 
 impl State {
     /// Fails if the certificate was revoked by then.
-    fn at(self, at: Time) -> Result<(), CertificateFault> {
+    pub(crate) fn at(self, at: Time) -> Result<(), CertificateFault> {
         match self {
             Self::Revoked { since, on_hold } if since <= at => Err(if on_hold {
                 CertificateFault::Suspended

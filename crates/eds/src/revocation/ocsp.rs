@@ -143,7 +143,7 @@ fn time(time: GeneralizedTime) -> Time {
 
 /// What an answer says of the certificate, and when. Everything about the answer is held against
 /// the request before its word is taken.
-pub(super) fn check(
+pub(crate) fn check(
     bytes: &[u8],
     certificate: &Certificate,
     issuer: &Certificate,
@@ -207,7 +207,7 @@ pub(super) fn check(
 impl CertId {
     /// Does this name the certificate, as one of this issuer?
     fn names(&self, certificate: &Certificate, issuer: &Certificate) -> bool {
-        let Some(digest) = Digest::of(&self.digest.oid) else {
+        let Some(digest) = Digest::of_algorithm(&self.digest) else {
             return false;
         };
         self.serial.as_bytes() == certificate.serial

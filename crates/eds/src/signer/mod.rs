@@ -108,11 +108,11 @@ pub(crate) fn algorithms(
     part: &SignerPart<'_>,
     message: &Message<'_>,
 ) -> Result<(Digest, SignatureAlgorithm), Refusal> {
-    let oid = part.info.digest_alg.oid;
-    let digest = Digest::of(&oid)
+    let digest = Digest::of_algorithm(&part.info.digest_alg)
         .filter(|digest| *digest != Digest::Sha1)
         .ok_or(Refusal::DigestNotAllowed)?;
-    if !message.digests.contains(&oid) {
+    let mut announced = message.digests.iter().map(Digest::of_algorithm);
+    if !announced.any(|announced| announced == Some(digest)) {
         return Err(Refusal::DigestNotAnnounced);
     }
     let algorithm = SignatureAlgorithm::of_signer(&part.info.signature_algorithm, digest)
