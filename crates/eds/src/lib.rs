@@ -3,6 +3,7 @@
 pub mod algorithm;
 pub mod certificate;
 mod chain;
+mod evidence;
 pub mod gost;
 mod message;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod trust;
 mod verify;
 
 pub use certificate::{Certificate, Subject};
+pub use evidence::{Evidence, EvidenceError};
 pub use refusal::{CertificateFault, CrlFault, Kind, Material, OcspFault, Refusal, TimestampFault};
 pub use report::{Check, CheckName, Outcome, Report, Signer};
 pub use request::{Content, Purpose, Request, Revocation};

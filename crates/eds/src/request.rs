@@ -1,5 +1,7 @@
 //! What is to be verified, and what is demanded of it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::oid::{self, ObjectIdentifier};
 use crate::time::Time;
 
@@ -13,7 +15,8 @@ pub enum Content<'a> {
 }
 
 /// What the certificate must be for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Purpose {
     /// Signing documents: extended key usage emailProtection, key usage nonRepudiation.

@@ -14,6 +14,7 @@ mod certificates;
 mod der;
 mod draft;
 mod of_certificates;
+mod of_evidence;
 mod of_messages;
 mod of_revocation;
 mod of_timestamps;
