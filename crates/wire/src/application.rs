@@ -8,6 +8,8 @@ use registration::{
 use serde::{Deserialize, Serialize};
 use words::Lang;
 
+use crate::SigningWay;
+
 /// Files an application. A verdict in the request would be passed over: the server makes its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToJson)]
 pub struct FileRequest {
@@ -91,6 +93,9 @@ pub struct ApplicationView {
     pub document: Option<String>,
     /// SHA-256 of the document's bytes, 64 hexadecimal digits.
     pub document_sha256: Option<String>,
+    /// How it can be signed; empty where it cannot be signed now.
+    #[serde(default)]
+    pub signing: Vec<SigningWay>,
     /// Rules that the verdict at filing named.
     pub rules: Vec<CitedRule>,
     /// The rule that ended it, where one did.

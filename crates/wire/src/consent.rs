@@ -31,6 +31,8 @@ pub struct ConsentView {
     /// When the request was filed.
     #[serde(with = "crate::time::instant")]
     pub filed_at: DateTime<Utc>,
+    /// What an owner signs who agrees with a digital signature; absent where that is not possible.
+    pub text: Option<String>,
 }
 
 /// How an owner's request stands.

@@ -91,3 +91,15 @@ pub enum QrState {
     /// The time ran out.
     Expired,
 }
+
+/// A way of signing an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+#[serde(rename_all = "snake_case")]
+pub enum SigningWay {
+    /// A code from an SMS.
+    Code,
+    /// The applicant's digital signature, by NCALayer on a computer.
+    Eds,
+    /// The applicant's digital signature, by eGov Mobile on a telephone that reads a QR code.
+    Qr,
+}

@@ -48,7 +48,7 @@ pub use consent::{ConsentRequest, ConsentStanding, ConsentView};
 pub use dwelling::{DwellingCheck, DwellingChecked};
 pub use eds::{
     Challenge, EdsConsentRequest, EdsSettings, EdsSignInRequest, EdsSignRequest, QrProgress,
-    QrSigning, QrState,
+    QrSigning, QrState, SigningWay,
 };
 pub use explanation::{
     CellBody, ChangeBody, ExplanationBody, ExplanationRequest, NextBody, PeriodBody, RowBody,

@@ -44,6 +44,7 @@ pub(super) fn consent_view(
         relation_to_owner: filing.relation_to_owner,
         address: application.address.clone(),
         filed_at: application.filed_at,
+        text: None,
     })
 }
 

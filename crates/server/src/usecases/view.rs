@@ -9,7 +9,7 @@ use registration::{
 };
 use wire::{
     ApplicationSummary, ApplicationView, CitedRule, ConsentProgress, OwnerProgress, OwnerState,
-    TimelineEntry, TimelineStep,
+    SigningWay, TimelineEntry, TimelineStep,
 };
 
 use crate::ports::store::{Digest, StoredApplication};
@@ -78,6 +78,10 @@ pub(super) fn application_view(stored: &StoredApplication, now: DateTime<Utc>) -
             .as_ref()
             .map(|text| Digest::of(text.as_bytes()).hex()),
         document,
+        signing: match application.state.name() {
+            StateName::AwaitingSignature => vec![SigningWay::Code],
+            _ => vec![],
+        },
         rules,
         ended_by,
         from,
