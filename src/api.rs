@@ -7,7 +7,7 @@
 mod request;
 mod write;
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use json::{FromJson, ToJson};
 use registration::{
@@ -15,9 +15,10 @@ use registration::{
     identifiers::{Iin, Region},
 };
 use wire::{
-    Addresses, ApplicationView, Applications, CodeSent, ConsentRequest, ConsentView, DwellingCheck,
-    DwellingChecked, FileRequest, Messages, Person, Problem, ProblemCode, SignInCodeRequest,
-    SignInRequest, SignRequest,
+    Addresses, ApplicationView, Applications, Challenge, CodeSent, ConsentRequest, ConsentView,
+    DwellingCheck, DwellingChecked, EdsConsentRequest, EdsSettings, EdsSignInRequest,
+    EdsSignRequest, FileRequest, Messages, Person, Problem, ProblemCode, QrProgress, QrSigning,
+    SignInCodeRequest, SignInRequest, SignRequest,
 };
 use words::Lang;
 
@@ -52,6 +53,9 @@ impl ApiError {
 
 /// The answer to a call, or why there is none.
 pub type Answer<T> = Result<T, ApiError>;
+
+/// A call on its way. Boxed, all have one shape, and who waits for one carries none of its code.
+pub type Reply<T> = Pin<Box<dyn Future<Output = Answer<T>>>>;
 
 /// The server; a context. Copy it into callbacks; its calls are made with
 /// `leptos::task::spawn_local`.
@@ -90,133 +94,178 @@ impl Api {
     }
 
     /// Sends a sign-in code.
-    pub async fn send_sign_in_code(self, iin: Iin) -> Answer<CodeSent> {
-        self.write("sign-in/code", &SignInCodeRequest { iin }).await
+    pub fn send_sign_in_code(self, iin: Iin) -> Reply<CodeSent> {
+        self.write("sign-in/code", &SignInCodeRequest { iin })
     }
 
     /// Signs in, and says so to the session.
-    pub async fn sign_in(self, iin: Iin, code: String) -> Answer<Person> {
-        let person: Person = self.write("sign-in", &SignInRequest { iin, code }).await?;
-        self.begin(&person);
-        Ok(person)
+    pub fn sign_in(self, iin: Iin, code: String) -> Reply<Person> {
+        self.begin(self.write("sign-in", &SignInRequest { iin, code }))
+    }
+
+    /// What has to be known to ask for a digital signature; an error where none can be used.
+    pub fn eds(self) -> Reply<EdsSettings> {
+        self.read("eds")
+    }
+
+    /// What is to be signed in order to sign in.
+    pub fn challenge(self) -> Reply<Challenge> {
+        self.act("sign-in/challenge")
+    }
+
+    /// Signs in with a digital signature, and says so to the session.
+    pub fn sign_in_with_eds(self, signed: EdsSignInRequest) -> Reply<Person> {
+        self.begin(self.write("sign-in/eds", &signed))
     }
 
     /// Signs out, and says so to the session.
-    pub async fn sign_out(self) -> Answer<()> {
-        match self.send("POST", "sign-out", Some(String::new())).await {
-            Ok(_) | Err(ApiError::SignedOut) => {
-                self.session.end();
-                Ok(())
+    pub fn sign_out(self) -> Reply<()> {
+        let sent = self.send("sign-out", Some(String::new()));
+        Box::pin(async move {
+            match sent.await {
+                Ok(_) | Err(ApiError::SignedOut) => {
+                    self.session.end();
+                    Ok(())
+                }
+                Err(error) => Err(error),
             }
-            Err(error) => Err(error),
-        }
+        })
     }
 
     /// Asks who is signed in, and tells the session.
-    pub async fn person(self) -> Answer<Person> {
-        let person: Person = self.read("person").await?;
-        self.begin(&person);
-        Ok(person)
+    pub fn person(self) -> Reply<Person> {
+        self.begin(self.read("person"))
     }
 
     /// Searches an address by text, or by its code.
-    pub async fn addresses(self, text: String, region: Option<Region>) -> Answer<Addresses> {
+    pub fn addresses(self, text: String, region: Option<Region>) -> Reply<Addresses> {
         let mut path =
             String::from("addresses?q=") + &String::from(js_sys::encode_uri_component(&text));
         if let Some(region) = region {
             path.push_str("&region=");
             path.push_str(&region.code());
         }
-        self.read(&path).await
+        self.read(&path)
     }
 
     /// Asks the registers about a dwelling.
-    pub async fn check_dwelling(self, check: DwellingCheck) -> Answer<DwellingChecked> {
-        self.write("dwelling-check", &check).await
+    pub fn check_dwelling(self, check: DwellingCheck) -> Reply<DwellingChecked> {
+        self.write("dwelling-check", &check)
     }
 
     /// Files an application.
-    pub async fn file(self, filing: FileRequest) -> Answer<ApplicationView> {
-        self.write("applications", &filing).await
+    pub fn file(self, filing: FileRequest) -> Reply<ApplicationView> {
+        self.write("applications", &filing)
     }
 
     /// The applicant's applications.
-    pub async fn applications(self) -> Answer<Applications> {
-        self.read("applications").await
+    pub fn applications(self) -> Reply<Applications> {
+        self.read("applications")
     }
 
     /// An application of the applicant.
-    pub async fn application(self, number: ApplicationNumber) -> Answer<ApplicationView> {
-        self.read(&of(number, "")).await
+    pub fn application(self, number: ApplicationNumber) -> Reply<ApplicationView> {
+        self.read(&of(number, ""))
     }
 
     /// Reminds the owners.
-    pub async fn remind(self, number: ApplicationNumber) -> Answer<ApplicationView> {
-        self.act(&of(number, "/reminder")).await
+    pub fn remind(self, number: ApplicationNumber) -> Reply<ApplicationView> {
+        self.act(&of(number, "/reminder"))
     }
 
     /// Takes an application back.
-    pub async fn withdraw(self, number: ApplicationNumber) -> Answer<ApplicationView> {
-        self.act(&of(number, "/withdrawal")).await
+    pub fn withdraw(self, number: ApplicationNumber) -> Reply<ApplicationView> {
+        self.act(&of(number, "/withdrawal"))
     }
 
     /// Sends a code to sign with.
-    pub async fn send_signing_code(self, number: ApplicationNumber) -> Answer<CodeSent> {
-        self.act(&of(number, "/signing-code")).await
+    pub fn send_signing_code(self, number: ApplicationNumber) -> Reply<CodeSent> {
+        self.act(&of(number, "/signing-code"))
     }
 
     /// Signs.
-    pub async fn sign(
+    pub fn sign(self, number: ApplicationNumber, signature: SignRequest) -> Reply<ApplicationView> {
+        self.write(&of(number, "/signature"), &signature)
+    }
+
+    /// Signs with a digital signature.
+    pub fn sign_with_eds(
         self,
         number: ApplicationNumber,
-        signature: SignRequest,
-    ) -> Answer<ApplicationView> {
-        self.write(&of(number, "/signature"), &signature).await
+        signature: EdsSignRequest,
+    ) -> Reply<ApplicationView> {
+        self.write(&of(number, "/eds-signature"), &signature)
+    }
+
+    /// Asks eGov Mobile for a signature.
+    pub fn ask_by_qr(self, number: ApplicationNumber) -> Reply<QrSigning> {
+        self.act(&of(number, "/qr"))
+    }
+
+    /// How that stands; the answer comes when something changes, or after some seconds.
+    pub fn qr_state(self, number: ApplicationNumber, token: &str) -> Reply<QrProgress> {
+        self.read(&of(number, &(String::from("/qr/") + token + "?wait=10")))
     }
 
     /// What an owner is asked.
-    pub async fn consent(self, token: String) -> Answer<ConsentView> {
-        self.read(&(String::from("consents/") + &token)).await
+    pub fn consent(self, token: String) -> Reply<ConsentView> {
+        self.read(&(String::from("consents/") + &token))
     }
 
     /// An owner's answer.
-    pub async fn answer_consent(self, token: String, agrees: bool) -> Answer<ConsentView> {
+    pub fn answer_consent(self, token: String, agrees: bool) -> Reply<ConsentView> {
         self.write(
             &(String::from("consents/") + &token),
             &ConsentRequest { agrees },
         )
-        .await
+    }
+
+    /// An owner's answer with a digital signature.
+    pub fn sign_consent(self, token: String, cms: String) -> Reply<ConsentView> {
+        self.write(
+            &(String::from("consents/") + &token + "/eds"),
+            &EdsConsentRequest { agrees: true, cms },
+        )
     }
 
     /// The person's notifications.
-    pub async fn messages(self) -> Answer<Messages> {
-        self.read("messages").await
+    pub fn messages(self) -> Reply<Messages> {
+        self.read("messages")
     }
 
-    fn begin(self, person: &Person) {
-        self.clock.set_by(person.now);
-        self.session.begin(person.clone());
+    /// Somebody is signed in, once the server says who.
+    fn begin(self, answer: Reply<Person>) -> Reply<Person> {
+        Box::pin(async move {
+            let person = answer.await?;
+            self.clock.set_by(person.now);
+            self.session.begin(person.clone());
+            Ok(person)
+        })
     }
 
-    async fn read<T: FromJson>(self, path: &str) -> Answer<T> {
-        parse(&self.send("GET", path, None).await?)
+    fn read<T: FromJson + 'static>(self, path: &str) -> Reply<T> {
+        parsed(self.send(path, None))
     }
 
-    async fn write<T: FromJson>(self, path: &str, body: &impl ToJson) -> Answer<T> {
-        let body = json::write(body);
-        parse(&self.send("POST", path, Some(body)).await?)
+    fn write<T: FromJson + 'static>(self, path: &str, body: &impl ToJson) -> Reply<T> {
+        parsed(self.send(path, Some(json::write(body))))
     }
 
     /// A write that says all in its path.
-    async fn act<T: FromJson>(self, path: &str) -> Answer<T> {
-        parse(&self.send("POST", path, Some(String::new())).await?)
+    fn act<T: FromJson + 'static>(self, path: &str) -> Reply<T> {
+        parsed(self.send(path, Some(String::new())))
     }
 
-    /// Everything that does not depend on the type of the answer, compiled once.
-    async fn send(self, method: &'static str, path: &str, body: Option<String>) -> Answer<String> {
+    /// Everything that does not depend on the type of the answer, compiled once. What has a body,
+    /// be it empty, is a write.
+    fn send(self, path: &str, body: Option<String>) -> Reply<String> {
+        Box::pin(self.exchange(path.to_owned(), body))
+    }
+
+    async fn exchange(self, path: String, body: Option<String>) -> Answer<String> {
         let lang = self.language.now();
-        let write = body.as_deref().map(|body| Write::new(path, body));
-        let sent = request::send(method, path, body, write.as_ref(), lang).await;
+        let write = body.as_deref().map(|body| Write::new(&path, body));
+        let sent = request::send(&path, body, write.as_ref(), lang).await;
         self.offline.set(sent.is_none());
         let (status, text) = sent.ok_or(ApiError::Offline)?;
         if (200..300).contains(&status) {
@@ -237,6 +286,10 @@ impl Api {
 
 fn of(number: ApplicationNumber, rest: &str) -> String {
     String::from("applications/") + &number.to_string() + rest
+}
+
+fn parsed<T: FromJson + 'static>(sent: Reply<String>) -> Reply<T> {
+    Box::pin(async move { parse(&sent.await?) })
 }
 
 /// An answer that cannot be read comes from something between us and the server.

@@ -125,7 +125,8 @@ fn in_state(view: ApplicationView) -> AnyView {
         }
         (StateName::AwaitingSignature, _, Some(document), Some(digest)) => {
             let (document, document_sha256) = (document.clone(), digest.clone());
-            view! { <AwaitingSignature document document_sha256/> }.into_any()
+            let ways = view.signing.clone();
+            view! { <AwaitingSignature document document_sha256 ways/> }.into_any()
         }
         (StateName::Signed, ..) => view! { <Signed view=view.clone()/> }.into_any(),
         (StateName::Registered, ..) => view! { <Registered view=view.clone()/> }.into_any(),

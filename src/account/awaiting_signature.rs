@@ -1,6 +1,7 @@
+use wire::SigningWay;
 use words::{Lang, account::Word};
 
-use super::{signing_code::SigningCode, state_heading::StateHeading, withdrawal::Withdrawal};
+use super::{signing_ways::SigningWays, state_heading::StateHeading, withdrawal::Withdrawal};
 use crate::language::t;
 use crate::prelude::*;
 
@@ -11,15 +12,17 @@ pub(super) fn AwaitingSignature(
     document: String,
     /// SHA-256 of its bytes.
     document_sha256: String,
+    /// How it can be signed.
+    ways: Vec<SigningWay>,
 ) -> AnyView {
     view! {
         <StateHeading text=t(Word::SignTitle) hint=t(Word::SignHint)/>
-        <SignedText text=document/>
+        <SignedText text=document.clone()/>
         <p class="digest">
             <span>{t(Word::SignDigest)}</span>
             <code>{document_sha256.clone()}</code>
         </p>
-        <SigningCode document_sha256/>
+        <SigningWays ways document document_sha256/>
         <Withdrawal lost=Word::WithdrawLostSignature/>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! The application that a page shows, kept up to date as long as somebody looks at it.
 
-use std::{pin::Pin, time::Duration};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use leptos::{
@@ -12,7 +12,7 @@ use registration::application::{ApplicationNumber, StateName};
 use wire::{ApplicationView, ProblemCode};
 
 use crate::{
-    api::{Answer, Api, ApiError, use_api},
+    api::{Api, ApiError, Reply, use_api},
     platform::clock::{Clock, use_clock},
     prelude::*,
 };
@@ -21,9 +21,6 @@ use crate::{
 const PAUSE: Duration = Duration::from_secs(3);
 /// How often the pause doubles at most while the server does not answer: 48 s.
 const DOUBLINGS: u32 = 4;
-
-/// A call that answers with the application as it is then.
-pub(super) type Call = Pin<Box<dyn Future<Output = Answer<ApplicationView>>>>;
 
 /// The application of a page; a context.
 #[derive(Clone, Copy)]
@@ -136,7 +133,12 @@ impl Case {
     }
 
     /// Does something with the application and shows what became of it.
-    pub(super) fn act(self, busy: RwSignal<bool>, call: Call, on_error: Callback<ApiError>) {
+    pub(super) fn act(
+        self,
+        busy: RwSignal<bool>,
+        call: Reply<ApplicationView>,
+        on_error: Callback<ApiError>,
+    ) {
         if busy.get_untracked() {
             return;
         }

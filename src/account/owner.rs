@@ -4,7 +4,7 @@ use words::account::Word;
 
 use super::{owner_answered::OwnerAnswered, owner_asked::OwnerAsked, state_heading::Later};
 use crate::{
-    api::{Answer, ApiError, use_api},
+    api::{Answer, ApiError, Reply, use_api},
     components::{Failure, Loading, PageHeading},
     language::t,
     platform::clock::use_clock,
@@ -39,15 +39,14 @@ pub fn OwnerPage(
     });
     ask.run(());
     let busy = RwSignal::new(false);
-    let answer = Callback::new(move |agrees| {
+    let send = Callback::new(move |call: Reply<ConsentView>| {
         if busy.get_untracked() {
             return;
         }
-        let token = token.clone();
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            let answer = api.answer_consent(token, agrees).await;
+            let answer = call.await;
             if busy.try_set(false).is_some() {
                 return;
             }
@@ -67,6 +66,16 @@ pub fn OwnerPage(
             }
         });
     });
+    let of_signer = token.clone();
+    let answer = Callback::new(move |agrees| {
+        let token = token.clone();
+        send.run(Box::pin(
+            async move { api.answer_consent(token, agrees).await },
+        ));
+    });
+    let sign = Callback::new(move |cms: String| {
+        send.run(api.sign_consent(of_signer.clone(), cms));
+    });
     let standing = Memo::new(move || asked.with(|view| view.as_ref().map(|view| view.standing)));
     let shown_before = StoredValue::new(false);
     let content = move || match (standing.get(), asked.get_untracked()) {
@@ -80,6 +89,7 @@ pub fn OwnerPage(
                         busy
                         failure
                         on_answer=answer
+                        on_signed=sign
                         on_end=ask
                     />
                 }

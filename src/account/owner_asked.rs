@@ -3,7 +3,8 @@ use wire::ConsentView;
 use words::{account::Word, fill, format, rules as sentences};
 
 use super::{
-    announce::Announce, confirm::Confirm, particulars::months, state_heading::StateHeading,
+    announce::Announce, confirm::Confirm, owner_eds::OwnerEds, particulars::months,
+    state_heading::StateHeading,
 };
 use crate::{
     api::ApiError,
@@ -21,12 +22,13 @@ pub(super) fn OwnerAsked(
     /// The request.
     view: ConsentView,
     /// Whether an answer is being sent.
-    #[prop(into)]
-    busy: Signal<bool>,
+    busy: RwSignal<bool>,
     /// Why the answer was not received.
     failure: RwSignal<Option<ApiError>>,
     /// Answers.
     on_answer: Callback<bool>,
+    /// Agrees with a digital signature.
+    on_signed: Callback<String>,
     /// The time has run out.
     on_end: Callback<()>,
 ) -> AnyView {
@@ -54,6 +56,10 @@ pub(super) fn OwnerAsked(
                 on_yes=move || on_answer.run(false)
             />
         </div>
+        {view
+            .text
+            .clone()
+            .map(|text| view! { <OwnerEds text busy failure on_signed/> })}
         <p class="hint">{t(Word::OwnerFinal)}</p>
         {fine(&view)}
     }

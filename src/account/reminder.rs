@@ -52,7 +52,7 @@ pub(super) fn Reminder() -> AnyView {
         let call = case.api.remind(case.number);
         case.act(
             busy,
-            Box::pin(call),
+            call,
             Callback::new(move |error| failure.set(Some(error))),
         );
     };

@@ -107,7 +107,7 @@ pub(super) fn SigningCode(
             Some(text) => errors.set(vec![text]),
             None => failure.set(Some(error)),
         });
-        case.act(signing, Box::pin(call), on_error);
+        case.act(signing, call, on_error);
     });
 
     let is_sent = Memo::new(move || sent.with(Option::is_some));

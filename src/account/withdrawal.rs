@@ -17,7 +17,7 @@ pub(super) fn Withdrawal(
         let call = case.api.withdraw(case.number);
         case.act(
             busy,
-            Box::pin(call),
+            call,
             Callback::new(move |error| failure.set(Some(error))),
         );
     };

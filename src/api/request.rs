@@ -13,7 +13,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Sends a request and waits for the status and the text of the answer. None where nobody has
 /// answered, or not in a way that can be read.
 pub(super) async fn send(
-    method: &'static str,
     path: &str,
     body: Option<String>,
     write: Option<&Write>,
@@ -31,7 +30,7 @@ pub(super) async fn send(
     );
     let address = String::from("/api/v1/") + path;
     let mut builder = RequestBuilder::new(&address)
-        .method(if method == "GET" {
+        .method(if body.is_none() {
             Method::GET
         } else {
             Method::POST

@@ -1,6 +1,6 @@
 use words::page::Word;
 
-use super::{Button, ButtonKind, Icon, IconName, page_heading::PageTitle};
+use super::{Alert, Button, ButtonKind};
 use crate::{
     api::ApiError,
     language::{t, told},
@@ -25,15 +25,6 @@ pub fn Failure(
 
 #[component]
 fn Shown(error: ApiError, on_retry: Option<Callback<()>>) -> AnyView {
-    let page_title = expect_context::<PageTitle>();
-    page_title.set_wrong(true);
-    on_cleanup(move || page_title.set_wrong(false));
-    let shown = ElementRef::new();
-    effect(move || {
-        if let Some(shown) = shown.get() {
-            let _refused = shown.focus();
-        }
-    });
     let (title, detail) = match error {
         ApiError::Offline => (t(Word::OfflineTitle), t(Word::OfflineDetail)),
         ApiError::SignedOut => (t(Word::SignedOutTitle), t(Word::SignedOutDetail)),
@@ -59,23 +50,18 @@ fn Shown(error: ApiError, on_retry: Option<Callback<()>>) -> AnyView {
         }
     };
     view! {
-        <div class="notice bad failure" role="alert" tabindex="-1" node_ref=shown>
-            <Icon name=IconName::Warning/>
-            <div>
-                <strong>{title}</strong>
-                <p>{detail}</p>
-                {on_retry
-                    .map(|on_retry| {
-                        view! {
-                            <Button
-                                label=t(Word::ButtonRetry)
-                                kind=ButtonKind::Plain
-                                on_press=on_retry
-                            />
-                        }
-                    })}
-            </div>
-        </div>
+        <Alert title detail>
+            {on_retry
+                .map(|on_retry| {
+                    view! {
+                        <Button
+                            label=t(Word::ButtonRetry)
+                            kind=ButtonKind::Plain
+                            on_press=on_retry
+                        />
+                    }
+                })}
+        </Alert>
     }
     .into_any()
 }

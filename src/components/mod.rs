@@ -1,10 +1,12 @@
 //! What pages are made of. Each component is a file with its props documented; its looks are in the
 //! file of the same name in `style/`.
 
+mod alert;
 mod back_link;
 mod button;
 mod choice_group;
 mod countdown;
+mod eds_form;
 mod error_summary;
 mod failure;
 mod form;
@@ -21,10 +23,12 @@ mod text_field;
 mod top_bar;
 mod verdict_panel;
 
+pub use alert::Alert;
 pub use back_link::BackLink;
 pub use button::{Button, ButtonKind};
 pub use choice_group::{Choice, ChoiceGroup};
 pub use countdown::Countdown;
+pub use eds_form::EdsForm;
 pub use error_summary::{ErrorSummary, FieldError};
 pub use failure::Failure;
 pub use form::Form;

@@ -37,6 +37,7 @@ mod review;
 mod service;
 mod sign_in;
 mod sign_in_code;
+mod sign_in_eds;
 mod signing;
 mod start;
 mod subject;

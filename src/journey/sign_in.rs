@@ -3,7 +3,7 @@ use registration::identifiers::Iin;
 use wire::CodeSent;
 use words::page::Word;
 
-use super::{number_error::number_error, sign_in_code::CodeForm};
+use super::{number_error::number_error, sign_in_code::CodeForm, sign_in_eds::SignInEds};
 use crate::{
     api::{ApiError, use_api},
     components::{Button, ErrorSummary, Failure, Form, InputKind, PageHeading, TextField},
@@ -74,6 +74,7 @@ fn IinForm(typed: RwSignal<String>, sent: RwSignal<Option<(Iin, CodeSent)>>) -> 
                 <Button label=t(Word::SignInSend) busy/>
             </div>
         </Form>
+        <SignInEds/>
     }
     .into_any()
 }

@@ -1,6 +1,10 @@
 //! The time: the server's where it has told it, else the browser's.
 
+use std::time::Duration;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use js_sys::{Promise, futures::JsFuture};
+use wasm_bindgen::JsValue;
 use words::format::local_date;
 
 use crate::prelude::*;
@@ -45,6 +49,14 @@ fn browser_time() -> DateTime<Utc> {
         reason = "milliseconds fit for 290 million years"
     )]
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
+/// Waits.
+pub async fn pause(time: Duration) {
+    let timer = Promise::new(&mut |done, _| {
+        set_timeout(move || drop(done.call0(&JsValue::NULL)), time);
+    });
+    let _never = JsFuture::from(timer).await;
 }
 
 /// The clock context. To be called while a component is made.

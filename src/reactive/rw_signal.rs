@@ -44,6 +44,11 @@ impl<T: 'static> RwSignal<T> {
         read(&self.0.get().value.borrow())
     }
 
+    /// Reads the value as it is at this moment; none where its piece of the page is gone.
+    pub fn try_with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> Option<U> {
+        Some(read(&self.0.try_get()?.value.borrow()))
+    }
+
     /// Changes the value; nothing happens where its piece of the page is gone.
     pub fn update(self, change: impl FnOnce(&mut T)) {
         if let Some(source) = self.0.try_get() {
