@@ -5,6 +5,8 @@ pub mod certificate;
 mod chain;
 mod evidence;
 pub mod gost;
+#[cfg(feature = "issue")]
+pub mod issue;
 mod message;
 #[cfg(test)]
 mod national;

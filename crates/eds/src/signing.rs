@@ -14,6 +14,7 @@ use thiserror::Error;
 use crate::algorithm::{Digest, SignatureAlgorithm};
 use crate::gost::{self, Curve};
 use crate::oid::{self, ObjectIdentifier};
+use crate::refusal::CertificateFault;
 
 /// A key that signs.
 #[derive(Clone)]
@@ -44,6 +45,9 @@ pub enum SigningError {
     /// Something could not be written in DER.
     #[error("DER: {0}")]
     Der(#[from] der::Error),
+    /// A certificate that was made cannot be read.
+    #[error("certificate: {0}")]
+    Certificate(CertificateFault),
 }
 
 impl std::fmt::Debug for PrivateKey {

@@ -3,7 +3,7 @@
 //! `sandbox` holds synthetic people and registers:
 //! `sandbox::Sandbox::open(folder for its own data, the machine's clock) -> Result<Sandbox, SandboxError>`,
 //! `Sandbox::outside(&self) -> ports::Outside`, `Sandbox::featured(&self) -> Vec<Featured>`; its pages
-//! are `routes::sandbox::router(Sandbox, Arc<dyn ports::Inbound>) -> axum::Router`.
+//! are `routes::sandbox::router(Sandbox, Arc<dyn ports::Inbound>, OwnService) -> axum::Router`.
 
 pub mod sandbox;
 pub mod sqlite;

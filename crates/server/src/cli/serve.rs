@@ -96,11 +96,13 @@ impl Serve {
         };
         let app = App::new(sandbox.outside(), store, law, settings)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
-        let beside = routes::sandbox::router(sandbox.clone(), Arc::new(app.clone()));
+        let own = routes::sandbox::OwnService::default();
+        let beside = routes::sandbox::router(sandbox.clone(), Arc::new(app.clone()), own.clone());
         let router = routes::router(&app, Some(beside)).map_err(|cause| CliError::File {
             path: self.page.unwrap_or_default().join("index.html"),
             cause,
         })?;
+        own.set(router.clone());
 
         let (stop, stopped) = watch::channel(false);
         let worker = tokio::spawn(work(app.clone(), until(stopped.clone())));

@@ -10,9 +10,11 @@ mod population;
 mod randomness;
 mod real_estate;
 mod residence_register;
+mod revocation;
 mod sms;
 pub mod store;
 mod tenancy;
+mod timestamps;
 
 pub use address_register::{AddressRecord, AddressRegister};
 pub use clock::Clock;
@@ -23,8 +25,10 @@ pub use population::{PersonRecord, Population, Represented};
 pub use randomness::Randomness;
 pub use real_estate::{DwellingRecord, OwnerRecord, RealEstate};
 pub use residence_register::{ResidenceEntry, ResidenceRegister};
+pub use revocation::{Revocation, RevocationAnswer};
 pub use sms::{Sms, SmsText};
 pub use tenancy::Tenancies;
+pub use timestamps::Timestamps;
 
 /// A register, or the way to it, does not answer at the moment. The name of the register and the
 /// cause go to the log, never to a citizen.

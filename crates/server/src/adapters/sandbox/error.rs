@@ -40,6 +40,9 @@ pub enum SandboxError {
         /// What should.
         expected: &'static str,
     },
+    /// The certification authority cannot sign its own certificates.
+    #[error("sandbox authority: {0}")]
+    Authority(#[from] eds::signing::SigningError),
     /// The sandbox's own file cannot be opened.
     #[error("{path}: {cause}")]
     Journal {

@@ -74,6 +74,11 @@ const SCHEMA: &str = "
         only INTEGER PRIMARY KEY CHECK (only = 1),
         forward_ms INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE IF NOT EXISTS authority (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        secret BLOB NOT NULL,
+        begun INTEGER NOT NULL
+    ) STRICT;
 ";
 
 impl Journal {
@@ -93,6 +98,25 @@ impl Journal {
         let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let forward = connection.query_row("SELECT forward_ms FROM clock", [], |row| row.get(0));
         Ok(forward.optional()?.unwrap_or(0))
+    }
+
+    /// The secret from which the keys of the sandbox's people follow, and when it was drawn: now,
+    /// in a new file.
+    pub(super) fn authority(
+        &self,
+        now: DateTime<Utc>,
+    ) -> Result<([u8; 32], DateTime<Utc>), JournalError> {
+        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let row = connection.query_row(
+            "INSERT INTO authority (only, secret, begun) VALUES (1, randomblob(32), :now)
+             ON CONFLICT DO UPDATE SET only = 1 RETURNING secret, begun",
+            named_params! { ":now": now.timestamp_millis() },
+            |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)),
+        );
+        let (secret, begun) = row?;
+        let begun = DateTime::from_timestamp_millis(begun)
+            .ok_or(rusqlite::Error::IntegralValueOutOfRange(1, begun))?;
+        Ok((secret, begun))
     }
 
     /// Moves the clock forward by so many milliseconds and tells by how many in all.

@@ -107,6 +107,7 @@ impl Keys {
             age: entry.age,
             phone: entry.phone,
             has_eds: entry.eds,
+            certificate_fault: entry.certificate,
             citizenship: entry.citizenship,
             capacity: entry.capacity,
             group: entry.group,

@@ -6,6 +6,7 @@
 
 mod address_register;
 mod address_search;
+mod certificates;
 mod clock;
 mod dwellings;
 mod error;
@@ -13,6 +14,7 @@ mod fold;
 mod journal;
 mod keys;
 mod mobile_base;
+mod ncalayer;
 mod people;
 mod population;
 mod real_estate;
@@ -25,16 +27,19 @@ mod world;
 
 use std::{
     path::Path,
-    sync::{Arc, atomic::AtomicI64},
+    sync::{Arc, Mutex, atomic::AtomicI64},
 };
 
+use eds::Time;
 use registration::identifiers::{Iin, Phone};
 use tokio::sync::watch;
 use wire::Texts;
 
+pub use certificates::{Algorithm, CertificatesError, CertificationAuthority, Fault, Wanted};
 pub use clock::MOST_FORWARD_SECONDS;
 pub use error::SandboxError;
 pub use journal::{JournalError, TelephoneMessage};
+pub use ncalayer::{Mode, NcaLayerSettings};
 pub use people::Group;
 pub use world::{Dwelling, Organisation, SandboxPerson, SourceFile, World};
 
@@ -56,6 +61,8 @@ pub struct Sandbox {
     machine: Arc<dyn Clock>,
     forward_ms: Arc<AtomicI64>,
     changes: Arc<watch::Sender<Changes>>,
+    authority: CertificationAuthority,
+    ncalayer: Arc<Mutex<NcaLayerSettings>>,
 }
 
 /// Tells those who watch that there is something new to look at.
@@ -93,6 +100,8 @@ impl Sandbox {
         };
         let journal = Journal::open(folder).map_err(failed)?;
         let forward_ms = journal.forward_ms().map_err(failed)?;
+        let (secret, begun) = journal.authority(machine.now()).map_err(failed)?;
+        let authority = CertificationAuthority::of(secret, Time::from_unix(begun.timestamp()))?;
         let world = World::parse(PEOPLE, DWELLINGS, machine.now().date_naive())?;
         Ok(Self {
             addresses: Arc::new(AddressIndex::of(&world.dwellings)),
@@ -101,6 +110,8 @@ impl Sandbox {
             machine,
             forward_ms: Arc::new(AtomicI64::new(forward_ms)),
             changes: Arc::new(watch::Sender::new(Changes::default())),
+            authority,
+            ncalayer: Arc::default(),
         })
     }
 

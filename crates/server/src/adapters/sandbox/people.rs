@@ -5,6 +5,8 @@ use registration::{
 use serde::{Deserialize, Serialize};
 use wire::Texts;
 
+use super::certificates::Fault;
+
 /// `sandbox/people.toml` as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +25,7 @@ pub(super) struct PersonEntry {
     pub(super) phone: Option<Phone>,
     #[serde(default)]
     pub(super) eds: bool,
+    pub(super) certificate: Option<Fault>,
     #[serde(default = "citizen")]
     pub(super) citizenship: Citizenship,
     #[serde(default = "full_capacity")]

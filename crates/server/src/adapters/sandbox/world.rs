@@ -9,6 +9,7 @@ use registration::{
 use wire::Texts;
 
 use super::{
+    certificates::Fault,
     dwellings::DwellingsFile,
     error::SandboxError,
     keys::Keys,
@@ -50,6 +51,8 @@ pub struct SandboxPerson {
     pub phone: Option<Phone>,
     /// Whether a national digital signature is issued.
     pub has_eds: bool,
+    /// What is wrong with the certificates that NCALayer finds.
+    pub certificate_fault: Option<Fault>,
     /// Citizenship.
     pub citizenship: Citizenship,
     /// Legal capacity.

@@ -6,6 +6,7 @@
 )]
 
 mod addresses;
+mod certificates;
 mod files;
 mod questions;
 mod registers;

@@ -7,6 +7,8 @@
 
 mod api;
 mod live;
+mod mobile;
+mod ncalayer;
 mod pages;
 
 use std::sync::{Arc, Mutex};
@@ -24,7 +26,7 @@ use registration::identifiers::Phone;
 use serde_json::Value;
 use tower::ServiceExt;
 
-use super::router;
+use super::{OwnService, router};
 use crate::{
     adapters::{sandbox::Sandbox, system::SystemClock},
     http::render_problems,
@@ -61,6 +63,7 @@ struct Room {
     sandbox: Sandbox,
     service: Arc<Service>,
     router: Router,
+    own: OwnService,
     _folder: tempfile::TempDir,
 }
 
@@ -72,11 +75,13 @@ fn room(fails: bool) -> Room {
         ..Service::default()
     });
     let inbound: Arc<dyn Inbound> = Arc::<Service>::clone(&service);
-    let router = router(sandbox.clone(), inbound).layer(from_fn(render_problems));
+    let own = OwnService::default();
+    let router = router(sandbox.clone(), inbound, own.clone()).layer(from_fn(render_problems));
     Room {
         sandbox,
         service,
         router,
+        own,
         _folder: folder,
     }
 }
