@@ -9,6 +9,7 @@ import { Ncalayer } from "./support/ncalayer.mjs";
 import { Owner } from "./support/owner.mjs";
 import { link } from "./support/phone.mjs";
 import { Scene } from "./support/scene.mjs";
+import { Signature } from "./support/signature.mjs";
 import { until } from "./support/until.mjs";
 
 const scene = Scene.open();
@@ -68,7 +69,7 @@ test("NCALayer goes wrong in every way: each has its words, and after each the p
 });
 
 test("NCALayer is asked for a detached signature of the document by the applicant", async () => {
-  const { citizen, ncalayer } = await filed("nurlan", "0235300100180000", { lang: "kk", viewport: DESKTOP });
+  const { citizen, ncalayer } = await filed("viktor", "0271300100170004", { lang: "kk", viewport: DESKTOP });
   await citizen.choose(citizen.words("account.sign.way_eds"));
   await citizen.page.getByLabel(citizen.words("page.eds.storage"), { exact: true }).selectOption(citizen.words("page.eds.storage_file"));
   const document = await citizen.page.locator(".document pre").textContent();
@@ -82,6 +83,23 @@ test("NCALayer is asked for a detached signature of the document by the applican
   assert.equal(args.signingParams.encapsulate, false);
   assert.equal(args.signerParams.iin, citizen.iin);
   assert.ok(args.signerParams.extKeyUsageOids.includes("1.3.6.1.5.5.7.3.4"), "a certificate for signing");
+});
+
+test("a permanent registration is signed through the sandbox's NCALayer, and the signature verifies", async () => {
+  const nurlan = await scene.citizen("nurlan", { lang: "ru" });
+  const offered = await offerEds(nurlan.page, { ncalayer: `${scene.service.url.replace("http", "ws")}/sandbox/ncalayer` });
+  await nurlan.begins();
+  await nurlan.answers({ service: "permanent", ownership: "sole", address: { own: "0235300100180000" }, reason: "bought" });
+  await nurlan.files("none");
+  await nurlan.choose(nurlan.words("account.sign.way_eds"));
+  const document = await nurlan.page.locator(".document pre").textContent();
+  await nurlan.press("account.sign.submit");
+  await nurlan.sees("account.signed.title");
+  const [{ cms }] = offered.sent;
+  const signature = new Signature(scene.service, cms);
+  await signature.isOver(document, { iin: nurlan.iin });
+  await signature.isNotOver(`${document} `, { iin: nurlan.iin });
+  await signature.isNotOver(document, { iin: (await scene.service.person("aigerim")).iin });
 });
 
 test("the person can stop waiting, and a silent NCALayer is not waited for without end", async () => {
@@ -141,7 +159,7 @@ test("eGov Mobile: the code is shown, followed, refused, asked for again, and si
 });
 
 test("by keyboard alone: choosing the way, asking NCALayer, and trying again", async () => {
-  const { citizen, ncalayer } = await filed("viktor", "0271300100170004", { lang: "ru", viewport: DESKTOP });
+  const { citizen, ncalayer } = await filed("galina", "0275300200900003", { lang: "ru", viewport: DESKTOP });
   const { keyboard } = citizen.page;
   const tabTo = async (matches, what) => {
     for (let presses = 0; presses < 40; presses += 1) {

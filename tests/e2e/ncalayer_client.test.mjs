@@ -6,72 +6,61 @@ import { test } from "node:test";
 import ncalayer from "ncalayer-js-client";
 
 import { Scene } from "./support/scene.mjs";
+import { Signature } from "./support/signature.mjs";
 
 const { NCALayerClient } = ncalayer;
 const scene = Scene.open();
-const TEXT = Buffer.from("Сәлем, мир").toString("base64");
+const TEXT = "Сәлем, мир";
+const BASE64 = Buffer.from(TEXT).toString("base64");
+const DETACHED = NCALayerClient.basicsCMSParamsDetached;
 
-/** The client, connected; nothing where this server takes no digital signatures. */
-async function connected(test) {
-  const answer = await fetch(`${scene.service.url}/api/v1/eds`);
-  if (answer.status === 404) {
-    test.skip("this server takes no digital signatures");
-    return undefined;
-  }
-  const { ncalayer: address } = await answer.json();
+/** The client, connected, with the sandbox's NCALayer in a mode. */
+async function connected(mode = "ok") {
+  const address = `${scene.service.url.replace("http", "ws")}/sandbox/ncalayer?mode=${mode}`;
   const client = new NCALayerClient(address, false);
-  const version = await client.connect();
-  assert.match(version, /^\d+(\.\d+)*$/);
+  assert.match(await client.connect(), /^\d+(\.\d+)*$/, "it says its version");
   return client;
 }
 
-test("it signs a document with the key of the person who is asked for", async (test) => {
-  const { iin } = await scene.service.person("nurlan");
-  const client = await connected(test);
-  if (!client) return;
-  const cms = await client.basicsSignCMS(
-    NCALayerClient.basicsStoragePKCS12,
-    TEXT,
-    NCALayerClient.basicsCMSParamsDetached,
-    { ...NCALayerClient.basicsSignerSignPerson, iin },
-    "ru",
-  );
-  assert.equal(typeof cms, "string");
-  const der = Buffer.from(cms.replace(/-----[^-]+-----|\s/g, ""), "base64");
-  assert.equal(der[0], 0x30, "DER begins with a SEQUENCE");
-  assert.ok(der.includes(Buffer.from(iin)), "the certificate names the person");
+async function iinOf(key) {
+  return (await scene.service.person(key)).iin;
+}
+
+test("it signs with the key of the person who is asked for, and the signature verifies", async () => {
+  const iin = await iinOf("nurlan");
+  const client = await connected();
+  const signer = { ...NCALayerClient.basicsSignerSignPerson, iin };
+  const cms = await client.basicsSignCMS(NCALayerClient.basicsStoragePKCS12, BASE64, DETACHED, signer, "ru");
+  await new Signature(scene.service, cms).isOver(TEXT, { iin });
   client.wsConnection.close();
 });
 
-test("it answers several requests of one connection", async (test) => {
-  const { iin } = await scene.service.person("aigerim");
-  const client = await connected(test);
-  if (!client) return;
-  for (const signer of [NCALayerClient.basicsSignerAuthPerson, NCALayerClient.basicsSignerSignPerson]) {
-    const cms = await client.basicsSignCMS(
-      NCALayerClient.basicsStorageAll,
-      TEXT,
-      NCALayerClient.basicsCMSParamsDetachedNoTSP,
-      { ...signer, iin },
-      "kk",
+test("one connection signs again and again, several documents at once, and for signing in", async () => {
+  const iin = await iinOf("aigerim");
+  const client = await connected();
+  const signer = { ...NCALayerClient.basicsSignerSignPerson, iin };
+  const two = await client.basicsSignCMS(NCALayerClient.basicsStorageAll, [BASE64, BASE64], DETACHED, signer, "kk");
+  assert.equal(two.length, 2);
+  for (const cms of two) await new Signature(scene.service, cms).isOver(TEXT, { iin });
+  const login = { ...NCALayerClient.basicsSignerAuthPerson, iin };
+  const cms = await client.basicsSignCMS(NCALayerClient.basicsStorageAll, BASE64, DETACHED, login, "kk");
+  await new Signature(scene.service, cms).isOver(TEXT, { iin, purpose: "sign-in" });
+  client.wsConnection.close();
+});
+
+test("the person closes the window, has no certificate, or types a wrong password", async () => {
+  for (const [mode, iin, cancelled] of [
+    ["cancel", await iinOf("nurlan"), true],
+    ["ok", "000000000000", true],
+    ["wrong_password", await iinOf("nurlan"), undefined],
+  ]) {
+    const client = await connected(mode);
+    const signer = { ...NCALayerClient.basicsSignerSignPerson, iin };
+    await assert.rejects(
+      client.basicsSignCMS(NCALayerClient.basicsStoragePKCS12, BASE64, DETACHED, signer, "ru"),
+      ({ name, canceledByUser }) => name === "NCALayerError" && canceledByUser === cancelled,
+      mode,
     );
-    assert.ok(cms.length > 1000);
+    client.wsConnection.close();
   }
-  client.wsConnection.close();
-});
-
-test("it refuses a person for whom nobody has issued a certificate", async (test) => {
-  const client = await connected(test);
-  if (!client) return;
-  await assert.rejects(
-    client.basicsSignCMS(
-      NCALayerClient.basicsStoragePKCS12,
-      TEXT,
-      NCALayerClient.basicsCMSParamsDetached,
-      { ...NCALayerClient.basicsSignerSignPerson, iin: "000000000000" },
-      "ru",
-    ),
-    ({ name, canceledByUser }) => name === "NCALayerError" && !canceledByUser,
-  );
-  client.wsConnection.close();
 });

@@ -10,7 +10,7 @@ const LINK = "mobileSign:https://tirkeu.test/api/v1/mobile-sign/one";
  * Offers digital signatures to a page. Gives back what the page has sent, and takes what it is
  * answered: `refuses` is the next problem, `qr` how a QR signing goes on, an answer a question.
  */
-export async function offerEds(page, { ways = ["code", "eds", "qr"] } = {}) {
+export async function offerEds(page, { ways = ["code", "eds", "qr"], ncalayer = NCALAYER } = {}) {
   const offered = { sent: [], refuses: undefined, qr: ["waiting"], ways, signed: false };
   const write = (path, answer) =>
     page.route(path, async (route) => {
@@ -20,7 +20,7 @@ export async function offerEds(page, { ways = ["code", "eds", "qr"] } = {}) {
       if (code) await route.fulfill({ status: 422, json: problem(code) });
       else await answer(route);
     });
-  await page.route("**/api/v1/eds", (route) => route.fulfill({ json: { ncalayer: NCALAYER } }));
+  await page.route("**/api/v1/eds", (route) => route.fulfill({ json: { ncalayer } }));
   await page.route(/\/api\/v1\/applications\/[^/]+$/, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, json: view(await answer.json(), offered) });
