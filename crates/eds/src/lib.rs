@@ -34,8 +34,8 @@
 //!
 //! # Signing
 //!
-//! The feature `issue` adds the module `signing`: keys and signatures for tests and a sandbox. It
-//! does not run in constant time and must never hold a key that matters.
+//! The feature `issue` adds the modules `signing` and `issue`: keys, signatures, certificates and
+//! answers for tests and a sandbox. They do not run in constant time and must never hold a key that matters.
 //!
 //! # What is absent
 //!

@@ -23,7 +23,8 @@ pub(crate) fn find(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
     Ok(browser)
 }
 
-/// Runs every `tests/e2e/*.test.mjs`, the policy cases in the browser and the exported DMN. The tests start servers
+/// Runs every `tests/e2e/*.test.mjs`, the policy cases in the browser, the exported DMN, and a
+/// client of NCALayer. The tests start servers
 /// of their own from what the environment names: `TIRKEU_BIN` (the server), `TIRKEU_PAGE` (the
 /// page's folder), `TIRKEU_VERDICT_WASM` (the verdict module) and `CHROMIUM`.
 pub(crate) fn run(places: &Places, step: &mut Step, browser: &Path) -> Result<Ran, Error> {
@@ -33,8 +34,9 @@ pub(crate) fn run(places: &Places, step: &mut Step, browser: &Path) -> Result<Ra
         .filter(is_test)
         .collect();
     tests.push(places.at("tests/policy/browser.test.mjs"));
-    // Needs no browser but the server's binary, which is built for these tests.
+    // These need no browser but the server's binary, which is built for these tests.
     tests.push(places.at("tests/dmn/export.test.mjs"));
+    tests.push(places.at("tests/ncalayer/client.test.mjs"));
     node_tests(places, step, "browser-tests", &tests, |command| {
         command
             .env("TIRKEU_BIN", places.server())

@@ -19,6 +19,7 @@ mod idempotency;
 mod journeys;
 mod killed;
 mod log;
+mod no_sandbox;
 mod page;
 mod privacy;
 mod races;

@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use eds::{
@@ -26,7 +26,7 @@ pub(super) struct Parts {
     pub(super) intermediate: Authority,
     pub(super) responder: Authority,
     pub(super) stamper: Authority,
-    pub(super) issued: Mutex<Issued>,
+    issued: Mutex<Issued>,
 }
 
 /// The sandbox's time as certificates have it.
@@ -94,6 +94,11 @@ impl CertificationAuthority {
 }
 
 impl Parts {
+    /// What has been issued.
+    pub(super) fn issued(&self) -> MutexGuard<'_, Issued> {
+        self.issued.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The key of GOST that goes with a label.
     pub(super) fn gost(&self, label: &str) -> Result<PrivateKey, SigningError> {
         gost_key(&self.secret, label)

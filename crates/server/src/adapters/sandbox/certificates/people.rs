@@ -1,4 +1,4 @@
-use std::{collections::HashMap, sync::PoisonError};
+use std::collections::HashMap;
 
 use eds::{
     Certificate, Purpose, Time,
@@ -89,32 +89,17 @@ impl Sandbox {
         }
         let wanted = Wanted { fault, ..wanted };
         let key = (wanted, period);
-        let known = |issued: &Issued| issued.people.get(&key).cloned();
-        let issued = authority
-            .issued
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known(&issued) {
+        let known = authority.issued().people.get(&key).cloned();
+        if let Some(known) = known {
             return Ok(known);
         }
-        drop(issued);
 
-        let start = authority.begun.plus(period * VALID - DAY);
-        // A revoked certificate has a key of its own, so that the same person's others stay good.
-        let label = format!(
-            "{} {} {}",
-            wanted.iin,
-            if wanted.sign_in { "sign in" } else { "sign" },
-            match fault {
-                Some(Fault::Revoked) => "revoked",
-                Some(Fault::Expired) => "expired",
-                _ => "",
-            }
-        );
+        let label = wanted.label();
         let private = match wanted.algorithm {
             Algorithm::Gost => authority.gost(&label)?,
             Algorithm::Rsa => authority.rsa(&label)?,
         };
+        let start = authority.begun.plus(period * VALID - DAY);
         let (from, until) = match fault {
             Some(Fault::Expired) => (start.plus(-VALID), start),
             // A month longer than the period, so that nothing ends in the middle of a signature.
@@ -132,10 +117,7 @@ impl Sandbox {
         };
         let person = authority.intermediate.issue(&template, private)?;
         let revoked = (fault == Some(Fault::Revoked)).then(|| from.plus(DAY / 2));
-        let mut issued = authority
-            .issued
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut issued = authority.issued();
         let certificate = person.certificate();
         issued
             .by_serial
@@ -149,10 +131,7 @@ impl Sandbox {
     pub(super) fn issue_to_everybody(&self) -> Result<(), CertificatesError> {
         let authority = &self.authority.0;
         let period = (time(self.now()).unix() - authority.begun.unix()).div_euclid(VALID);
-        let issued = authority
-            .issued
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let issued = authority.issued();
         if issued.everybody == Some(period) {
             return Ok(());
         }
@@ -179,10 +158,7 @@ impl Sandbox {
                 }
             }
         }
-        let mut issued = authority
-            .issued
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut issued = authority.issued();
         issued.everybody = Some(period);
         Ok(())
     }
@@ -217,6 +193,21 @@ impl Sandbox {
 }
 
 impl Wanted {
+    /// From which the key follows. A revoked certificate has a key of its own, so that the same
+    /// person's others stay good.
+    fn label(&self) -> String {
+        format!(
+            "{} {} {}",
+            self.iin,
+            if self.sign_in { "sign in" } else { "sign" },
+            match self.fault {
+                Some(Fault::Revoked) => "revoked",
+                Some(Fault::Expired) => "expired",
+                Some(Fault::AuthenticationOnly) | None => "",
+            }
+        )
+    }
+
     /// A person's good certificate of GOST for a purpose.
     #[must_use]
     pub fn good(iin: Iin, purpose: Purpose) -> Self {

@@ -1,5 +1,3 @@
-use std::sync::PoisonError;
-
 use async_trait::async_trait;
 use eds::{
     Certificate,
@@ -39,10 +37,7 @@ impl Sandbox {
     pub fn crl(&self) -> Result<Vec<u8>, CertificatesError> {
         self.issue_to_everybody()?;
         let authority = &self.authority.0;
-        let issued = authority
-            .issued
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let issued = authority.issued();
         let mut revoked: Vec<_> = issued
             .by_serial
             .values()
@@ -104,10 +99,7 @@ impl Sandbox {
         }
         let serial = question.serial_number();
         let find = || {
-            let issued = authority
-                .issued
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let issued = authority.issued();
             issued.by_serial.get(&serial).map(|(_, since)| *since)
         };
         let found = match find() {
