@@ -1,5 +1,6 @@
 //! The command line of `tirkeu`.
 
+mod eds_verify;
 mod explained;
 mod facts;
 mod files;
@@ -43,6 +44,17 @@ enum Command {
         #[command(subcommand)]
         command: RulesCommand,
     },
+    /// Look into digital signatures.
+    Eds {
+        #[command(subcommand)]
+        command: EdsCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum EdsCommand {
+    /// Print what a signature is worth, check by check.
+    Verify(eds_verify::EdsVerify),
 }
 
 #[derive(Debug, Subcommand)]
@@ -117,6 +129,8 @@ enum CliError {
     Store(#[from] crate::ports::store::StoreError),
     #[error("{0}")]
     Sandbox(#[from] crate::adapters::sandbox::SandboxError),
+    #[error("{0}")]
+    Eds(String),
     #[error("the service cannot start: {0}")]
     Start(String),
 }
@@ -127,6 +141,9 @@ pub fn main() -> ExitCode {
     let done = |()| ExitCode::SUCCESS;
     let result = match Arguments::parse().command {
         Command::Serve(serve) => serve.run().map(done),
+        Command::Eds {
+            command: EdsCommand::Verify(verify),
+        } => verify.run(),
         Command::Rules { command } => match command {
             RulesCommand::Eval(eval) => eval.run().map(done),
             RulesCommand::Explain(explain) => explain.run().map(done),
