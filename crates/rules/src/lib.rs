@@ -372,7 +372,7 @@ pub use nearest::nearest;
 pub use number::Number;
 pub use outline::Outline;
 #[cfg(feature = "parse")]
-pub use parse::{PolicyError, PolicyErrors, PolicyFile, Problem};
+pub use parse::{MAX_BYTES, PolicyError, PolicyErrors, PolicyFile, Problem};
 pub use policy::{ParameterVersion, Policy, RuleRef, RuleVersion, Source, Switch};
 pub use prepared::{Decides, Prepared};
 pub use question::Question;

@@ -9,7 +9,10 @@ use clap::Args;
 use rules::{Facts, Outline};
 use wire::facts_from_json;
 
-use super::CliError;
+use super::{CliError, files};
+
+/// How many bytes of facts are read: some hundred times what a person can be asked.
+const MAX_BYTES: u64 = 1024 * 1024;
 
 /// About what the rules are asked.
 #[derive(Debug, Args)]
@@ -49,13 +52,18 @@ impl Asked {
         if self.facts.as_os_str() == "-" {
             let mut text = String::new();
             std::io::stdin()
+                .take(MAX_BYTES + 1)
                 .read_to_string(&mut text)
                 .map_err(CliError::Input)?;
-            return Ok(text);
+            return match text.len() as u64 {
+                bytes if bytes > MAX_BYTES => Err(CliError::TooLarge {
+                    path: PathBuf::from("standard input"),
+                    bytes,
+                    most: MAX_BYTES,
+                }),
+                _ => Ok(text),
+            };
         }
-        std::fs::read_to_string(&self.facts).map_err(|cause| CliError::File {
-            path: self.facts.clone(),
-            cause,
-        })
+        files::text(&self.facts, MAX_BYTES)
     }
 }

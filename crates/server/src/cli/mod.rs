@@ -5,6 +5,7 @@ mod explained;
 mod facts;
 mod files;
 mod policy;
+mod reload;
 mod rules_check;
 mod rules_diff;
 mod rules_eval;
@@ -14,6 +15,7 @@ mod rules_import;
 mod rules_tck;
 mod rules_tests;
 mod serve;
+mod wording;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -90,8 +92,12 @@ enum CliError {
         path: PathBuf,
         cause: std::io::Error,
     },
-    #[error("{}: {bytes} bytes are too many: at most {} are read", path.display(), dmn::MAX_BYTES)]
-    TooLarge { path: PathBuf, bytes: u64 },
+    #[error("{}: {bytes} bytes are too many: at most {most} are read", path.display())]
+    TooLarge {
+        path: PathBuf,
+        bytes: u64,
+        most: u64,
+    },
     #[error("{}: there is such a file already; choose another folder", path.display())]
     Exists { path: PathBuf },
     #[error("{}: no file here is named like *-test-*.xml", folder.display())]
@@ -115,6 +121,11 @@ enum CliError {
     Policy(#[from] rules::PolicyErrors),
     #[error("{0}")]
     Law(#[from] registration::LawError),
+    #[error("{}: the service cannot work by this policy: {}", folder.display(), faults.join("\n"))]
+    Unfit {
+        folder: PathBuf,
+        faults: Vec<String>,
+    },
     #[error("{0}")]
     Compare(String),
     #[error("{0}")]

@@ -7,10 +7,12 @@ use std::{
 };
 
 use clap::Args;
+use registration::Law;
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
+use words::format::local_date;
 
-use super::{CliError, policy};
+use super::{CliError, policy, reload::reload};
 use crate::{
     adapters::{
         sandbox::{Featured, Sandbox},
@@ -18,9 +20,13 @@ use crate::{
         system::SystemClock,
     },
     app::{App, Settings},
+    ports::Clock,
     routes,
     worker::work,
 };
+
+/// What is logged unless `TIRKEU_LOG` says otherwise: warnings, and which law is in use.
+const LOGGED: &str = "warn,server::cli::reload=info";
 
 /// How many people to try are printed.
 const PEOPLE_SHOWN: usize = 3;
@@ -46,7 +52,8 @@ pub(super) struct Serve {
     /// Address under which people reach the service, for links in messages.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// Folder of policy files, instead of those this program was built with.
+    /// Folder of policy files, instead of those this program was built with. It is read again on
+    /// SIGHUP; a policy that is wrong is refused, and the one in use stays.
     #[arg(long, value_name = "DIR")]
     policy: Option<PathBuf>,
 }
@@ -57,7 +64,7 @@ impl Serve {
             return Err(CliError::NothingOutside);
         }
         let filter =
-            EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+            EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
         // Somebody who embeds this program may log already.
         let _already = tracing_subscriber::fmt()
             .with_env_filter(filter)
@@ -70,7 +77,10 @@ impl Serve {
     }
 
     async fn serve(self) -> Result<(), CliError> {
-        let law = policy::law(self.policy.as_deref())?;
+        let law = match &self.policy {
+            Some(folder) => policy::fit_law(folder, local_date(SystemClock.now()))?,
+            None => Law::embedded()?,
+        };
         make_private(&self.data).map_err(|cause| CliError::File {
             path: self.data.clone(),
             cause,
@@ -103,6 +113,9 @@ impl Serve {
         })?;
 
         let (stop, stopped) = watch::channel(false);
+        if let Some(folder) = self.policy {
+            tokio::spawn(reload(app.clone(), folder, stopped.clone()));
+        }
         let worker = tokio::spawn(work(app.clone(), until(stopped.clone())));
         if let Err(error) = greet(&public_url, address, &sandbox.featured()) {
             tracing::debug!(%error, "nobody reads the greeting");

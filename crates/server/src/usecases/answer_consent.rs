@@ -61,6 +61,7 @@ pub(super) async fn record_answer(
 ) -> Result<StoredApplication, ApiError> {
     let (_, rule) = app
         .laws
+        .current()
         .law()
         .consequence(ConsentAnswer::Declined, local_date(now))?;
     let result = advance(

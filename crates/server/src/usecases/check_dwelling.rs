@@ -54,7 +54,7 @@ pub async fn check_dwelling(
         },
         ..Answers::default()
     };
-    let law = app.laws.on(on)?;
+    let law = app.laws.current().on(on)?;
     let judge = |dwelling: &KnownDwelling| {
         let facts = facts(
             law.outline(),

@@ -30,6 +30,7 @@ async fn expire_one(app: &App, number: ApplicationNumber) -> Result<(), ApiError
     let now = app.now();
     let (_, rule) = app
         .laws
+        .current()
         .law()
         .consequence(ConsentAnswer::NoneInTime, local_date(now))?;
     advance(

@@ -101,7 +101,8 @@ async fn draft(
 ) -> Result<NewApplication, ApiError> {
     let on = local_date(now);
     let person = known::person(app, applicant).await?;
-    let law = app.laws.on(on)?;
+    let edition = app.laws.current();
+    let law = edition.on(on)?;
     let Filed {
         subject,
         dwelling,
@@ -138,7 +139,7 @@ async fn draft(
         consents: consents(app, &verdict, &record, applicant).await?,
         verdict,
         policy_version: law.outline().version().to_owned(),
-        consent_minutes: app.laws.law().consent_minutes(on)?,
+        consent_minutes: edition.law().consent_minutes(on)?,
     })
 }
 

@@ -20,6 +20,7 @@ mod journeys;
 mod killed;
 mod log;
 mod page;
+mod policy_folder;
 mod privacy;
 mod races;
 mod store;

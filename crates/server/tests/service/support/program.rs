@@ -19,10 +19,16 @@ pub struct Program {
 
 impl Program {
     pub fn start(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    /// The program with more arguments.
+    pub fn start_with(data: &Path, arguments: &[&str]) -> Self {
         let log = data.join("log");
         let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
             .args(["serve", "--sandbox", "--port", "0", "--data"])
             .arg(data)
+            .args(arguments)
             .env("TIRKEU_LOG", "trace")
             .stdout(Stdio::piped())
             .stderr(
@@ -51,6 +57,14 @@ impl Program {
     /// Everything it has logged so far, at the finest level.
     pub fn logged(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Sends it a signal, such as `HUP`.
+    #[cfg(unix)]
+    pub fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
     }
 
     /// `kill -9`; returns the session, which outlives it.
