@@ -91,7 +91,8 @@ impl Api {
 
     /// Sends a sign-in code.
     pub async fn send_sign_in_code(self, iin: Iin) -> Answer<CodeSent> {
-        self.write("sign-in/code", &SignInCodeRequest { iin }).await
+        let sent = self.write("sign-in/code", &SignInCodeRequest { iin }).await;
+        self.heard(sent)
     }
 
     /// Signs in, and says so to the session.
@@ -162,7 +163,8 @@ impl Api {
 
     /// Sends a code to sign with.
     pub async fn send_signing_code(self, number: ApplicationNumber) -> Answer<CodeSent> {
-        self.act(&of(number, "/signing-code")).await
+        let sent = self.act(&of(number, "/signing-code")).await;
+        self.heard(sent)
     }
 
     /// Signs.
@@ -191,6 +193,14 @@ impl Api {
     /// The person's notifications.
     pub async fn messages(self) -> Answer<Messages> {
         self.read("messages").await
+    }
+
+    /// Sets the clock by the answer, since the countdown to another code runs against it.
+    fn heard(self, sent: Answer<CodeSent>) -> Answer<CodeSent> {
+        if let Ok(CodeSent { now, .. }) = &sent {
+            self.clock.set_by(*now);
+        }
+        sent
     }
 
     fn begin(self, person: &Person) {

@@ -20,6 +20,9 @@ const CONSENT: &str = "consent";
 /// Goal that says what follows from the owners' answers.
 const CONSENT_RESULT: &str = "consent_result";
 
+/// In how many minutes owners can be asked to answer.
+const CONSENT_MINUTES: std::ops::RangeInclusive<u32> = 1..=7 * 24 * 60;
+
 /// The policy of this service: the tables of `policy/`, read when the program was built.
 ///
 /// A program that is to be small has it as a [`Prepared`], with the one goal that [`InForce`]
@@ -209,12 +212,16 @@ impl<P: Decides> Law<P> {
         Ok((consequence, rule))
     }
 
-    /// How many minutes owners have to answer on a date (R9).
+    /// How many minutes owners have to answer on a date (R9), at least one and at most a week.
     ///
     /// # Errors
-    /// [`LawError::Parameter`] where none is in force.
+    /// [`LawError::Parameter`] where none is in force, or one with which nobody could answer.
     pub fn consent_minutes(&self, on: NaiveDate) -> Result<u32, LawError> {
-        self.parameter("consent.minutes", on)
+        const NAME: &str = "consent.minutes";
+        self.parameter(NAME, on)
+            .ok()
+            .filter(|minutes| CONSENT_MINUTES.contains(minutes))
+            .ok_or(LawError::Parameter(NAME, on))
     }
 
     /// A whole parameter on a date, such as `fine.mrp`.

@@ -107,6 +107,8 @@ problem_codes! {
     SubjectNotYours = 422 "subject_not_yours",
     /// Too many different owners were named today.
     TooManyOwners = 429 "too_many_owners",
+    /// Too many dwellings of others were asked about today.
+    TooManyDwellings = 429 "too_many_dwellings",
     /// The application is in another state than this asks for.
     WrongState = 409 "wrong_state",
     /// The owners' time is up (R9).

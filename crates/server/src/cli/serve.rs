@@ -176,7 +176,8 @@ fn greet(public_url: &str, address: SocketAddr, people: &[Featured]) -> std::io:
     if !public_url.ends_with(&address.to_string()) {
         writeln!(out, "Listening on:      http://{address}/")?;
     }
-    writeln!(out, "Sandbox phone:     {public_url}/sandbox/")?;
+    writeln!(out, "Sandbox people:    {public_url}/sandbox/")?;
+    writeln!(out, "Sandbox phones:    {public_url}/sandbox/phone")?;
     writeln!(
         out,
         "People to try (the sign-in code arrives on the sandbox phone):"

@@ -130,6 +130,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::TooManyOwners => Self::new(ProblemCode::TooManyOwners),
+            StoreError::TooManyDwellings => Self::new(ProblemCode::TooManyDwellings),
             StoreError::Repeated => Self {
                 repeated: true,
                 ..Self::internal(error)

@@ -5,6 +5,7 @@ use wire::{DwellingCheck, DwellingChecked, verdict_body};
 use words::format::local_date;
 
 use super::{
+    ask_about_dwelling::ask_about_dwelling,
     known::{self, Claim},
     name_owner::name_owner,
 };
@@ -30,6 +31,9 @@ pub async fn check_dwelling(
     }
     if let Some(owner) = check.owner {
         name_owner(app, applicant, owner, now).await?;
+    }
+    if check.owner.is_some() || check.state_rental {
+        ask_about_dwelling(app, applicant, check.owner, check.rca, now).await?;
     }
     let person = known::person(app, applicant).await?;
     let subject = known::subject(app, &person, check.subject, on).await?;

@@ -11,6 +11,7 @@ use words::format::local_date;
 
 use super::{
     announce::announce,
+    ask_about_dwelling::ask_about_dwelling,
     known::{self, Filed},
     name_owner::name_owner,
     view::application_view,
@@ -45,6 +46,9 @@ pub async fn file_application(
     })?;
     if let Some(owner) = filing.owner {
         name_owner(app, applicant, owner, app.now()).await?;
+    }
+    if filing.owner.is_some() || filing.state_rental {
+        ask_about_dwelling(app, applicant, filing.owner, filing.rca, app.now()).await?;
     }
     for _ in 0..ATTEMPTS {
         let now = app.now();

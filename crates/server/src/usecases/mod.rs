@@ -4,6 +4,7 @@
 mod advance;
 mod announce;
 mod answer_consent;
+mod ask_about_dwelling;
 mod check_dwelling;
 mod codes;
 mod deliver;

@@ -210,3 +210,52 @@ async fn a_session_ends_when_it_is_idle_or_old_or_closed() {
         204
     );
 }
+
+#[tokio::test]
+async fn a_stranger_who_guesses_at_the_sign_in_keeps_nobody_from_signing() {
+    let service = Service::start();
+    let town = &service.town;
+    let visitor = service.sign_in(town.aigul).await;
+    let application = service
+        .file_ok(&visitor, town.owner_answers(town.flat))
+        .await;
+    for _ in 0..2 {
+        service.later(61).await;
+        let asked = service
+            .post("/api/v1/sign-in/code", json!({"iin": town.aigul}))
+            .await;
+        assert_eq!(asked.status, 200);
+        let code = service.code(visitor.phone).await;
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..5 {
+            let guess = json!({"iin": town.aigul, "code": wrong});
+            assert_eq!(
+                service.post("/api/v1/sign-in", guess).await.problem(),
+                "code_wrong"
+            );
+        }
+    }
+    service.later(61).await;
+    let stopped = service
+        .post("/api/v1/sign-in/code", json!({"iin": town.aigul}))
+        .await;
+    assert_eq!(stopped.problem(), "too_many_failures");
+    let number = text(&application, "number");
+    let sent = service
+        .as_(&visitor)
+        .post(
+            &format!("/api/v1/applications/{number}/signing-code"),
+            Value::Null,
+        )
+        .await;
+    assert_eq!(sent.status, 200);
+    let body = json!({
+        "code": service.code(visitor.phone).await,
+        "document_sha256": text(&application, "document_sha256"),
+    });
+    let signed = service
+        .as_(&visitor)
+        .post(&format!("/api/v1/applications/{number}/signature"), body)
+        .await;
+    assert_eq!(signed.status, 200, "{signed:?}");
+}

@@ -288,3 +288,42 @@ async fn an_unnamed_owner_is_asked_for() {
         ("owner", "missing")
     );
 }
+
+#[tokio::test]
+async fn nobody_goes_through_all_addresses_with_one_number() {
+    let service = Service::start();
+    let town = &service.town;
+    let visitor = service.sign_in(town.bolat).await;
+    let ask = async |question: Value| {
+        service
+            .as_(&visitor)
+            .post("/api/v1/dwelling-check", question)
+            .await
+    };
+    let rca = |flat: u32| format!("02753001005200{flat:02}");
+    for flat in 1..=19 {
+        assert_eq!(ask(question(rca(flat), town.serik)).await.status, 200);
+    }
+    let mut rented = question(rca(1), town.serik);
+    rented["owner"] = Value::Null;
+    rented["state_rental"] = true.into();
+    assert_eq!(ask(rented).await.status, 200, "counted as well");
+    assert_eq!(
+        ask(question(rca(7), town.serik)).await.status,
+        200,
+        "a known one is no new one"
+    );
+    let more = ask(question(rca(20), town.serik)).await;
+    assert_eq!((more.status, more.problem()), (429, "too_many_dwellings"));
+    assert!(more.json["retry_at"].is_string());
+    let filing = json!({"answers": town.tenant_answers(town.flat, town.serik), "lang": "ru"});
+    let by_filing = service
+        .as_(&visitor)
+        .post("/api/v1/applications", filing)
+        .await;
+    assert_eq!(
+        by_filing.problem(),
+        "too_many_dwellings",
+        "filing is no way round"
+    );
+}

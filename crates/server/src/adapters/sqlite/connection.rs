@@ -5,7 +5,10 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ports::store::StoreError;
 
 /// Every change of the tables, in order; what has been released is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_start.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_start.sql"),
+    include_str!("migrations/0002_guesses.sql"),
+];
 
 /// How long a connection waits for another one's lock.
 const PATIENCE: Duration = Duration::from_secs(10);

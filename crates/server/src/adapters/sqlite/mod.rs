@@ -19,7 +19,7 @@ use registration::{
 };
 
 use crate::ports::store::{
-    Change, ConsentRef, Digest, KeptReply, Notification, Purpose, Session, Store, StoreError,
+    Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
     StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
 };
 
@@ -129,9 +129,14 @@ impl Store for Sqlite {
             .await
     }
 
-    async fn wrong_codes(&self, iin: Iin, since: DateTime<Utc>) -> Result<u32, StoreError> {
+    async fn wrong_codes(
+        &self,
+        iin: Iin,
+        gate: Gate,
+        since: DateTime<Utc>,
+    ) -> Result<u32, StoreError> {
         self.readers
-            .read(move |connection| read::wrong_codes(connection, iin, since))
+            .read(move |connection| read::wrong_codes(connection, iin, gate, since))
             .await
     }
 

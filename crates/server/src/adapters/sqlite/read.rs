@@ -9,7 +9,7 @@ use rusqlite::{Connection, Params, Row, params};
 
 use super::columns::{damaged, digest, from_json, instant, optional_instant, parsed, purpose_key};
 use crate::ports::store::{
-    CodeId, ConsentRef, ConsentTerm, Digest, KeptReply, NewCode, Notification, Outgoing,
+    CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
     OutgoingId, OutgoingKind, Purpose, Recipient, Session, StoreError, StoredApplication,
     StoredCode, StoredConsent, StoredOutgoing, Version,
 };
@@ -220,13 +220,17 @@ pub(super) fn code(
 pub(super) fn wrong_codes(
     connection: &Connection,
     iin: Iin,
+    gate: Gate,
     since: DateTime<Utc>,
 ) -> Result<u32, StoreError> {
     Ok(connection
-        .prepare_cached("SELECT count(*) FROM wrong_codes WHERE iin = ?1 AND at >= ?2")?
-        .query_row(params![iin.to_string(), since.timestamp_millis()], |row| {
-            row.get(0)
-        })?)
+        .prepare_cached(
+            "SELECT count(*) FROM wrong_codes WHERE iin = ?1 AND gate = ?2 AND at >= ?3",
+        )?
+        .query_row(
+            params![iin.to_string(), gate.symbol(), since.timestamp_millis()],
+            |row| row.get(0),
+        )?)
 }
 
 pub(super) fn session(

@@ -1,11 +1,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use registration::{
     application::{Application, Happened},
-    identifiers::{Iin, OwnerId},
+    identifiers::{Iin, OwnerId, Rca},
 };
 
 use super::{
-    CodeId, ConsentRef, ConsentTerm, Digest, KeptReply, NewCode, Notification, Outgoing,
+    CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
     OutgoingId, Purpose, Session, Tried, Version,
 };
 
@@ -66,6 +66,8 @@ pub enum Effect {
         id: CodeId,
         /// Whose.
         iin: Iin,
+        /// What it opens.
+        gate: Gate,
         /// How often it had been tried before.
         tries: u32,
         /// With what result.
@@ -115,6 +117,20 @@ pub enum Effect {
         /// On which day in Kazakhstan.
         day: NaiveDate,
         /// How many different owners a day allows.
+        limit: u32,
+    },
+    /// An applicant asked the registers about a dwelling that is not theirs; fails with
+    /// `TooManyDwellings` beyond the limit of a day.
+    AskAboutDwelling {
+        /// Who.
+        applicant: Iin,
+        /// The owner named, or none where it is said to be rented from the state.
+        owner: Option<OwnerId>,
+        /// The dwelling.
+        rca: Rca,
+        /// On which day in Kazakhstan.
+        day: NaiveDate,
+        /// How many different pairs of owner and dwelling a day allows.
         limit: u32,
     },
     /// Sessions, codes and replies that are dead by now are removed.

@@ -11,7 +11,7 @@ mod session;
 
 pub use application::{ConsentRef, ConsentTerm, StoredApplication, StoredConsent, Version};
 pub use change::{Actor, Audit, Change, Effect};
-pub use code::{CodeId, NewCode, Purpose, StoredCode, Tried};
+pub use code::{CodeId, Gate, NewCode, Purpose, StoredCode, Tried};
 pub use digest::Digest;
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
 pub use reply::KeptReply;
@@ -39,6 +39,9 @@ pub enum StoreError {
     /// The applicant has named as many different owners as a day allows.
     #[error("too many different owners were named today")]
     TooManyOwners,
+    /// The applicant has asked about as many dwellings as a day allows.
+    #[error("too many dwellings were asked about today")]
+    TooManyDwellings,
     /// The store cannot be reached or is full.
     #[error("the store does not work: {0}")]
     Unavailable(String),
@@ -100,8 +103,13 @@ pub trait Store: Send + Sync {
     /// The code issued last for a purpose.
     async fn code(&self, purpose: &Purpose) -> Result<Option<StoredCode>, StoreError>;
 
-    /// How many wrong codes were given for a person since an instant, for whatever purpose.
-    async fn wrong_codes(&self, iin: Iin, since: DateTime<Utc>) -> Result<u32, StoreError>;
+    /// How many wrong codes were given for a person at a gate since an instant.
+    async fn wrong_codes(
+        &self,
+        iin: Iin,
+        gate: Gate,
+        since: DateTime<Utc>,
+    ) -> Result<u32, StoreError>;
 
     /// The session of a token.
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError>;

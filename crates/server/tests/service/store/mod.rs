@@ -112,6 +112,7 @@ async fn the_contract(store: &dyn Store) {
     deliveries::what_is_to_be_delivered_waits_until_it_is(store).await;
     requests::a_session_is_opened_touched_and_closed(store).await;
     requests::a_day_allows_so_many_owners(store).await;
+    requests::a_day_allows_so_many_dwellings(store).await;
     deliveries::only_what_is_dead_is_tidied_away(store).await;
     deliveries::many_changes_at_once_are_all_written(store).await;
 }

@@ -1,9 +1,9 @@
 //! Answers that are kept, codes, sessions, limits.
 
 use chrono::Duration;
-use registration::identifiers::OwnerId;
+use registration::identifiers::{OwnerId, Rca};
 use server::ports::store::{
-    Change, Digest, Effect, NewCode, Notification, Purpose, Session, Store, StoreError, Tried,
+    Change, Digest, Effect, Gate, NewCode, Notification, Purpose, Session, Store, StoreError, Tried,
 };
 
 use super::{commit, noon, reply};
@@ -78,6 +78,7 @@ pub(super) async fn a_code_counts_its_tries_one_by_one(store: &dyn Store) {
     let tried = |tries, tried| Effect::TryCode {
         id: stored.id,
         iin: person,
+        gate: Gate::Signature,
         tries,
         tried,
     };
@@ -93,14 +94,11 @@ pub(super) async fn a_code_counts_its_tries_one_by_one(store: &dyn Store) {
     ));
     let stored = store.code(&purpose).await.unwrap().unwrap();
     assert_eq!((stored.tries, stored.used), (2, true));
-    assert_eq!(store.wrong_codes(person, noon()).await.unwrap(), 1);
-    assert_eq!(
-        store
-            .wrong_codes(person, noon() + Duration::milliseconds(1))
-            .await
-            .unwrap(),
-        0
-    );
+    let wrong = async |gate, since| store.wrong_codes(person, gate, since).await.unwrap();
+    assert_eq!(wrong(Gate::Signature, noon()).await, 1);
+    assert_eq!(wrong(Gate::SignIn, noon()).await, 0, "another gate");
+    let after = noon() + Duration::milliseconds(1);
+    assert_eq!(wrong(Gate::Signature, after).await, 0);
     commit(store, vec![issue(Some(stored.id))]).await.unwrap();
     assert_ne!(store.code(&purpose).await.unwrap().unwrap().id, stored.id);
     let other = Purpose::Signature {
@@ -156,6 +154,32 @@ pub(super) async fn a_day_allows_so_many_owners(store: &dyn Store) {
     assert!(matches!(third, Err(StoreError::TooManyOwners)), "{third:?}");
     commit(store, name(iin(93), day)).await.unwrap();
     commit(store, name(iin(94), day.succ_opt().unwrap()))
+        .await
+        .unwrap();
+}
+
+pub(super) async fn a_day_allows_so_many_dwellings(store: &dyn Store) {
+    let day = noon().date_naive();
+    let rca = |text: &str| Rca::parse(text).unwrap();
+    let ask = |owner: Option<u32>, rca, day| {
+        vec![Effect::AskAboutDwelling {
+            applicant: iin(95),
+            owner: owner.map(|owner| OwnerId::Person(iin(owner))),
+            rca,
+            day,
+            limit: 2,
+        }]
+    };
+    let (first, second) = (rca("0275300100520007"), rca("0275300100520008"));
+    commit(store, ask(Some(96), first, day)).await.unwrap();
+    commit(store, ask(None, first, day)).await.unwrap();
+    commit(store, ask(Some(96), first, day)).await.unwrap();
+    let third = commit(store, ask(Some(96), second, day)).await;
+    assert!(
+        matches!(third, Err(StoreError::TooManyDwellings)),
+        "{third:?}"
+    );
+    commit(store, ask(Some(96), second, day.succ_opt().unwrap()))
         .await
         .unwrap();
 }

@@ -102,8 +102,10 @@ impl Service {
     /// Lets the worker do all that is due.
     pub async fn settle(&self) {
         for _ in 0..20 {
-            let expired = usecases::expire_consents(&self.app).await.unwrap();
-            if expired + usecases::deliver(&self.app).await.unwrap() == 0 {
+            usecases::expire_consents(&self.app).await.unwrap();
+            usecases::deliver(&self.app).await.unwrap();
+            let now = self.app.now();
+            if self.app.store.outgoing(now, 1).await.unwrap().is_empty() {
                 break;
             }
         }

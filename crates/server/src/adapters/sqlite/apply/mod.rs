@@ -52,9 +52,10 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
         Effect::TryCode {
             id,
             iin,
+            gate,
             tries,
             tried,
-        } => code::tried(connection, *id, *iin, *tries, *tried, at),
+        } => code::tried(connection, *id, *iin, *gate, *tries, *tried, at),
         Effect::OpenSession {
             token,
             session:
@@ -117,6 +118,38 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
                 })?;
             if named > *limit {
                 Err(StoreError::TooManyOwners)
+            } else {
+                Ok(())
+            }
+        }
+        Effect::AskAboutDwelling {
+            applicant,
+            owner,
+            rca,
+            day,
+            limit,
+        } => {
+            let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
+            run(
+                connection,
+                "INSERT OR IGNORE INTO asked_dwellings (applicant, day, owner, rca)
+                 VALUES (?1, ?2, ?3, ?4)",
+                params![
+                    applicant.to_string(),
+                    day.to_string(),
+                    owner,
+                    rca.to_string()
+                ],
+            )?;
+            let asked: u32 = connection
+                .prepare_cached(
+                    "SELECT count(*) FROM asked_dwellings WHERE applicant = ?1 AND day = ?2",
+                )?
+                .query_row(params![applicant.to_string(), day.to_string()], |row| {
+                    row.get(0)
+                })?;
+            if asked > *limit {
+                Err(StoreError::TooManyDwellings)
             } else {
                 Ok(())
             }
