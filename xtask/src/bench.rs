@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: sizes and speeds against their budgets. Not part of the tests, because a
 //! busy machine must not fail them.
 
+mod eds;
 mod report;
 mod rules;
 mod server;
@@ -12,7 +13,7 @@ use crate::arguments::Arguments;
 use crate::error::Error;
 use crate::places::Places;
 
-/// Measures the page, the server or the rules engine.
+/// Measures the page, the server, the rules engine or digital signatures.
 pub(crate) fn bench(places: &Places, mut arguments: Arguments) -> Result<ExitCode, Error> {
     let what = arguments.verb();
     arguments.finish()?;
@@ -20,9 +21,10 @@ pub(crate) fn bench(places: &Places, mut arguments: Arguments) -> Result<ExitCod
         Some("web") => web::measure(places)?,
         Some("server") => server::measure(places)?,
         Some("rules") => return rules::measure(places),
+        Some("eds") => return eds::measure(places),
         _ => {
             return Err(Error::Usage(
-                "bench what? `bench web`, `bench server` or `bench rules`".into(),
+                "bench what? `bench web`, `bench server`, `bench rules` or `bench eds`".into(),
             ));
         }
     };

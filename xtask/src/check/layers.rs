@@ -24,7 +24,7 @@ const fn layer(package: &'static str, never: &'static [&'static str]) -> Layer {
     }
 }
 
-const LAYERS: [Layer; 8] = [
+const LAYERS: [Layer; 9] = [
     layer(
         "rules",
         &[
@@ -51,6 +51,22 @@ const LAYERS: [Layer; 8] = [
             "wire",
         ],
     ),
+    // Without its feature `issue` the verifier knows no package that holds private keys.
+    layer(
+        "eds",
+        &[
+            "tokio",
+            "web-sys",
+            "axum",
+            "rusqlite",
+            "rules",
+            "registration",
+            "words",
+            "wire",
+            "rsa",
+            "openssl",
+        ],
+    ),
     layer(
         "words",
         &[
@@ -70,7 +86,15 @@ const LAYERS: [Layer; 8] = [
     layer("wire", &["tokio", "web-sys", "axum", "rusqlite", "server"]),
     layer(
         "tirkeu-page",
-        &["server", "axum", "rusqlite", "chrono-tz", "proptest", "dmn"],
+        &[
+            "server",
+            "axum",
+            "rusqlite",
+            "chrono-tz",
+            "proptest",
+            "dmn",
+            "eds",
+        ],
     ),
     // Leptos itself lists some of these for code that no browser runs and the linker drops.
     Layer {

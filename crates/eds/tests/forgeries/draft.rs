@@ -266,7 +266,7 @@ impl Draft {
     }
 
     /// The signature, made once.
-    fn signature(&self) -> Vec<u8> {
+    pub fn signature(&self) -> Vec<u8> {
         let signed = self.signed_attributes().unwrap_or_else(|| TEXT.to_vec());
         let mut signature = self.key.sign(&signed).unwrap();
         (self.alter_signature)(&mut signature);

@@ -13,6 +13,7 @@
 mod certificates;
 mod der;
 mod draft;
+mod of_any_bytes;
 mod of_certificates;
 mod of_evidence;
 mod of_messages;

@@ -1,0 +1,46 @@
+//! Digital signatures: ours beside OpenSSL's, `tests/bench/eds`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::child;
+use crate::error::Error;
+use crate::places::{Places, program};
+use crate::progress::{Progress, Step};
+
+/// Builds what measures, measures, and prints the table. Fails if a promise is broken.
+pub(crate) fn measure(places: &Places) -> Result<ExitCode, Error> {
+    let mut progress = Progress::new(places, 2);
+    let native = progress.step("Signatures, ours and OpenSSL's", |step| build(places, step))?;
+    let mut kept = true;
+    let log = progress.step("Rounds", |step| {
+        let mut command = child::command(native, places.root());
+        // The table says what failed, so it is shown either way.
+        kept = step.run("bench-eds", &mut command).is_ok();
+        Ok(places.logs().join("bench-eds.log"))
+    })?;
+    print!(
+        "{}",
+        fs::read_to_string(&log).map_err(Error::file("read", &log))?
+    );
+    Ok(if kept {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Builds the package outside the workspace that knows OpenSSL.
+fn build(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
+    let target = places.target().join("bench-eds");
+    let mut command = child::cargo(places);
+    command
+        .args(["build", "--release", "--locked", "--color", "never"])
+        .arg("--manifest-path")
+        .arg(places.at("tests/bench/eds/Cargo.toml"))
+        .env("CARGO_TARGET_DIR", &target);
+    step.say("needs the headers of OpenSSL (Debian: libssl-dev)");
+    step.run("bench-eds-build", &mut command)?;
+    Ok(target.join("release").join(program("bench-eds")))
+}
