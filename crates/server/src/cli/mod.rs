@@ -12,6 +12,8 @@ mod rules_export;
 mod rules_import;
 mod rules_tck;
 mod rules_tests;
+mod sandbox;
+mod secret;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -38,6 +40,11 @@ struct Arguments {
 enum Command {
     /// Serve the citizens' page and its API.
     Serve(serve::Serve),
+    /// Serve parts of the sandbox alone.
+    Sandbox {
+        #[command(subcommand)]
+        command: sandbox::SandboxCommand,
+    },
     /// Ask the rules.
     Rules {
         #[command(subcommand)]
@@ -69,8 +76,8 @@ enum RulesCommand {
 #[derive(Debug, thiserror::Error)]
 enum CliError {
     #[error(
-        "`tirkeu serve` has no state registers and no SMS gateway to work with: their adapters are \
-         not configured.\nRun `tirkeu serve --sandbox` for synthetic people, registers and telephones."
+        "`tirkeu serve` has no state registers and no SMS gateway to work with: name them with --registers URL, \
+         and --smpp URL or --sms-http URL.\nRun `tirkeu serve --sandbox` for synthetic people, registers and telephones."
     )]
     NothingOutside,
     #[error("{}: {cause}", path.display())]
@@ -117,6 +124,8 @@ enum CliError {
     Store(#[from] crate::ports::store::StoreError),
     #[error("{0}")]
     Sandbox(#[from] crate::adapters::sandbox::SandboxError),
+    #[error("{0}")]
+    Setting(String),
     #[error("the service cannot start: {0}")]
     Start(String),
 }
@@ -127,6 +136,7 @@ pub fn main() -> ExitCode {
     let done = |()| ExitCode::SUCCESS;
     let result = match Arguments::parse().command {
         Command::Serve(serve) => serve.run().map(done),
+        Command::Sandbox { command } => command.run().map(done),
         Command::Rules { command } => match command {
             RulesCommand::Eval(eval) => eval.run().map(done),
             RulesCommand::Explain(explain) => explain.run().map(done),

@@ -56,17 +56,8 @@ impl Serve {
         if !self.sandbox {
             return Err(CliError::NothingOutside);
         }
-        let filter =
-            EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-        // Somebody who embeds this program may log already.
-        let _already = tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_writer(std::io::stderr)
-            .try_init();
-        tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()?
-            .block_on(self.serve())
+        log();
+        runtime()?.block_on(self.serve())
     }
 
     async fn serve(self) -> Result<(), CliError> {
@@ -124,8 +115,24 @@ impl Serve {
     }
 }
 
+/// Begins to log, as finely as `TIRKEU_LOG` says.
+pub(super) fn log() {
+    let filter = EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // Somebody who embeds this program may log already.
+    let _already = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+}
+
 /// Makes a folder that only this user can read: it will hold personal data.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -139,7 +146,7 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 }
 
 /// Waits for Ctrl-C or, where there is such a thing, for SIGTERM.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -9,6 +9,7 @@ mod health;
 mod messages;
 mod page;
 mod person;
+pub mod registers;
 pub mod sandbox;
 mod sign_in;
 mod verdict;

@@ -22,5 +22,6 @@ mod log;
 mod page;
 mod privacy;
 mod races;
+mod registers;
 mod store;
 mod support;
