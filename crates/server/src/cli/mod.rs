@@ -3,6 +3,7 @@
 mod explained;
 mod facts;
 mod files;
+mod gateways;
 mod policy;
 mod rules_check;
 mod rules_diff;

@@ -6,11 +6,12 @@ use std::{
     sync::Arc,
 };
 
+use axum::Router;
 use clap::Args;
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 
-use super::{CliError, policy};
+use super::{CliError, gateways::GatewayOptions, policy};
 use crate::{
     adapters::{
         sandbox::{Featured, Sandbox},
@@ -18,6 +19,7 @@ use crate::{
         system::SystemClock,
     },
     app::{App, Settings},
+    ports::Inbound,
     routes,
     worker::work,
 };
@@ -49,18 +51,22 @@ pub(super) struct Serve {
     /// Folder of policy files, instead of those this program was built with.
     #[arg(long, value_name = "DIR")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    gateways: GatewayOptions,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), CliError> {
-        if !self.sandbox {
-            return Err(CliError::NothingOutside);
-        }
         log();
         runtime()?.block_on(self.serve())
     }
 
     async fn serve(self) -> Result<(), CliError> {
+        let real = if self.sandbox {
+            None
+        } else {
+            Some(self.gateways.open()?)
+        };
         let law = policy::law(self.policy.as_deref())?;
         make_private(&self.data).map_err(|cause| CliError::File {
             path: self.data.clone(),
@@ -78,16 +84,31 @@ impl Serve {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
         };
-        let sandbox = Sandbox::open(&self.data, Arc::new(SystemClock))?;
+        let sandbox = match &real {
+            Some(_) => None,
+            None => Some(Sandbox::open(&self.data, Arc::new(SystemClock))?),
+        };
         let store = Arc::new(Sqlite::open(&self.data.join("tirkeu.sqlite"))?);
         let settings = Settings {
             public_url: public_url.clone(),
-            https_only: false,
+            https_only: real.is_some(),
             page: self.page.clone(),
         };
-        let app = App::new(sandbox.outside(), store, law, settings)
+        let outside = match (&real, &sandbox) {
+            (Some(real), _) => real.outside.clone(),
+            (None, Some(sandbox)) => sandbox.outside(),
+            (None, None) => return Err(CliError::NothingOutside),
+        };
+        let app = App::new(outside, store, law, settings)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
-        let beside = routes::sandbox::router(sandbox.clone(), Arc::new(app.clone()));
+        let inbound: Arc<dyn Inbound> = Arc::new(app.clone());
+        let (smpp, webhook) = real.map_or((None, None), |real| (real.smpp, real.webhook));
+        let clock = app.outside.clock.clone();
+        let beside = match (&sandbox, webhook) {
+            (Some(sandbox), _) => routes::sandbox::router(sandbox.clone(), inbound.clone()),
+            (None, Some(webhook)) => routes::gateways::router(webhook, clock, inbound.clone()),
+            (None, None) => Router::new(),
+        };
         let router = routes::router(&app, Some(beside)).map_err(|cause| CliError::File {
             path: self.page.unwrap_or_default().join("index.html"),
             cause,
@@ -95,12 +116,16 @@ impl Serve {
 
         let (stop, stopped) = watch::channel(false);
         let worker = tokio::spawn(work(app.clone(), until(stopped.clone())));
-        if let Err(error) = greet(&public_url, address, &sandbox.featured()) {
+        let telephones = smpp.map(|smpp| tokio::spawn(smpp.run(inbound, until(stopped))));
+        let featured = sandbox.as_ref().map(Sandbox::featured);
+        if let Err(error) = greet(&public_url, address, featured.as_deref()) {
             tracing::debug!(%error, "nobody reads the greeting");
         }
         let end = async move {
             interrupted().await;
-            sandbox.hang_up();
+            if let Some(sandbox) = sandbox {
+                sandbox.hang_up();
+            }
             stop.send_replace(true);
         };
         axum::serve(
@@ -109,9 +134,11 @@ impl Serve {
         )
         .with_graceful_shutdown(end)
         .await?;
-        worker
-            .await
-            .map_err(|error| CliError::Start(error.to_string()))
+        for task in [Some(worker), telephones].into_iter().flatten() {
+            task.await
+                .map_err(|error| CliError::Start(error.to_string()))?;
+        }
+        Ok(())
     }
 }
 
@@ -164,12 +191,19 @@ pub(super) async fn interrupted() {
 }
 
 /// Says where the service is and whom to try.
-fn greet(public_url: &str, address: SocketAddr, people: &[Featured]) -> std::io::Result<()> {
+fn greet(
+    public_url: &str,
+    address: SocketAddr,
+    people: Option<&[Featured]>,
+) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Tirkeu is running: {public_url}/")?;
     if !public_url.ends_with(&address.to_string()) {
         writeln!(out, "Listening on:      http://{address}/")?;
     }
+    let Some(people) = people else {
+        return out.flush();
+    };
     writeln!(out, "Sandbox phone:     {public_url}/sandbox/")?;
     writeln!(
         out,

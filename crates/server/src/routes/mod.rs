@@ -5,6 +5,7 @@ mod applications;
 mod consents;
 mod dwelling_check;
 mod explanation;
+pub mod gateways;
 mod health;
 mod messages;
 mod page;
