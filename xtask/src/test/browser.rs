@@ -33,6 +33,12 @@ pub(crate) fn run(places: &Places, step: &mut Step, browser: &Path) -> Result<Ra
         .filter(is_test)
         .collect();
     tests.push(places.at("tests/policy/browser.test.mjs"));
+    // These need no browser but the server's binary: registers and SMS gateways.
+    tests.extend(
+        files(&places.at("tests/gateways"))?
+            .into_iter()
+            .filter(is_test),
+    );
     // Needs no browser but the server's binary, which is built for these tests.
     tests.push(places.at("tests/dmn/export.test.mjs"));
     node_tests(places, step, "browser-tests", &tests, |command| {

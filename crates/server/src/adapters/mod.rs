@@ -5,6 +5,10 @@
 //! `Sandbox::outside(&self) -> ports::Outside`, `Sandbox::featured(&self) -> Vec<Featured>`; its pages
 //! are `routes::sandbox::router(Sandbox, Arc<dyn ports::Inbound>) -> axum::Router`.
 
+pub mod client;
+pub mod http_sms;
+pub mod registers;
 pub mod sandbox;
+pub mod smpp;
 pub mod sqlite;
 pub mod system;

@@ -4,6 +4,7 @@ mod eds_verify;
 mod explained;
 mod facts;
 mod files;
+mod gateways;
 mod policy;
 mod reload;
 mod rules_check;
@@ -14,6 +15,8 @@ mod rules_export;
 mod rules_import;
 mod rules_tck;
 mod rules_tests;
+mod sandbox;
+mod secret;
 mod serve;
 mod wording;
 
@@ -41,6 +44,11 @@ struct Arguments {
 enum Command {
     /// Serve the citizens' page and its API.
     Serve(serve::Serve),
+    /// Serve parts of the sandbox alone.
+    Sandbox {
+        #[command(subcommand)]
+        command: sandbox::SandboxCommand,
+    },
     /// Ask the rules.
     Rules {
         #[command(subcommand)]
@@ -83,8 +91,8 @@ enum RulesCommand {
 #[derive(Debug, thiserror::Error)]
 enum CliError {
     #[error(
-        "`tirkeu serve` has no state registers and no SMS gateway to work with: their adapters are \
-         not configured.\nRun `tirkeu serve --sandbox` for synthetic people, registers and telephones."
+        "`tirkeu serve` has no state registers and no SMS gateway to work with: name them with --registers URL, \
+         and --smpp URL or --sms-http URL.\nRun `tirkeu serve --sandbox` for synthetic people, registers and telephones."
     )]
     NothingOutside,
     #[error("{}: {cause}", path.display())]
@@ -142,6 +150,8 @@ enum CliError {
     Sandbox(#[from] crate::adapters::sandbox::SandboxError),
     #[error("{0}")]
     Eds(String),
+    #[error("{0}")]
+    Setting(String),
     #[error("the service cannot start: {0}")]
     Start(String),
 }
@@ -155,6 +165,7 @@ pub fn main() -> ExitCode {
         Command::Eds {
             command: EdsCommand::Verify(verify),
         } => verify.run(),
+        Command::Sandbox { command } => command.run().map(done),
         Command::Rules { command } => match command {
             RulesCommand::Eval(eval) => eval.run().map(done),
             RulesCommand::Explain(explain) => explain.run().map(done),

@@ -6,13 +6,14 @@ use std::{
     sync::Arc,
 };
 
+use axum::Router;
 use clap::Args;
 use registration::Law;
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 use words::format::local_date;
 
-use super::{CliError, policy, reload::reload};
+use super::{CliError, gateways::GatewayOptions, policy, reload::reload};
 use crate::{
     adapters::{
         sandbox::{Featured, Sandbox},
@@ -20,7 +21,7 @@ use crate::{
         system::SystemClock,
     },
     app::{App, Settings},
-    ports::Clock,
+    ports::{Clock, Inbound},
     routes,
     worker::work,
 };
@@ -56,27 +57,22 @@ pub(super) struct Serve {
     /// SIGHUP; a policy that is wrong is refused, and the one in use stays.
     #[arg(long, value_name = "DIR")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    gateways: GatewayOptions,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), CliError> {
-        if !self.sandbox {
-            return Err(CliError::NothingOutside);
-        }
-        let filter =
-            EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
-        // Somebody who embeds this program may log already.
-        let _already = tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_writer(std::io::stderr)
-            .try_init();
-        tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()?
-            .block_on(self.serve())
+        log();
+        runtime()?.block_on(self.serve())
     }
 
     async fn serve(self) -> Result<(), CliError> {
+        let real = if self.sandbox {
+            None
+        } else {
+            Some(self.gateways.open()?)
+        };
         let law = match &self.policy {
             Some(folder) => policy::fit_law(folder, local_date(SystemClock.now()))?,
             None => Law::embedded()?,
@@ -97,16 +93,31 @@ impl Serve {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
         };
-        let sandbox = Sandbox::open(&self.data, Arc::new(SystemClock))?;
+        let sandbox = match &real {
+            Some(_) => None,
+            None => Some(Sandbox::open(&self.data, Arc::new(SystemClock))?),
+        };
         let store = Arc::new(Sqlite::open(&self.data.join("tirkeu.sqlite"))?);
         let settings = Settings {
             public_url: public_url.clone(),
-            https_only: false,
+            https_only: real.is_some(),
             page: self.page.clone(),
         };
-        let app = App::new(sandbox.outside(), store, law, settings)
+        let outside = match (&real, &sandbox) {
+            (Some(real), _) => real.outside.clone(),
+            (None, Some(sandbox)) => sandbox.outside(),
+            (None, None) => return Err(CliError::NothingOutside),
+        };
+        let app = App::new(outside, store, law, settings)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
-        let beside = routes::sandbox::router(sandbox.clone(), Arc::new(app.clone()));
+        let inbound: Arc<dyn Inbound> = Arc::new(app.clone());
+        let (smpp, webhook) = real.map_or((None, None), |real| (real.smpp, real.webhook));
+        let clock = app.outside.clock.clone();
+        let beside = match (&sandbox, webhook) {
+            (Some(sandbox), _) => routes::sandbox::router(sandbox.clone(), inbound.clone()),
+            (None, Some(webhook)) => routes::gateways::router(webhook, clock, inbound.clone()),
+            (None, None) => Router::new(),
+        };
         let router = routes::router(&app, Some(beside)).map_err(|cause| CliError::File {
             path: self.page.unwrap_or_default().join("index.html"),
             cause,
@@ -117,12 +128,16 @@ impl Serve {
             tokio::spawn(reload(app.clone(), folder, stopped.clone()));
         }
         let worker = tokio::spawn(work(app.clone(), until(stopped.clone())));
-        if let Err(error) = greet(&public_url, address, &sandbox.featured()) {
+        let telephones = smpp.map(|smpp| tokio::spawn(smpp.run(inbound, until(stopped))));
+        let featured = sandbox.as_ref().map(Sandbox::featured);
+        if let Err(error) = greet(&public_url, address, featured.as_deref()) {
             tracing::debug!(%error, "nobody reads the greeting");
         }
         let end = async move {
             interrupted().await;
-            sandbox.hang_up();
+            if let Some(sandbox) = sandbox {
+                sandbox.hang_up();
+            }
             stop.send_replace(true);
         };
         axum::serve(
@@ -131,14 +146,32 @@ impl Serve {
         )
         .with_graceful_shutdown(end)
         .await?;
-        worker
-            .await
-            .map_err(|error| CliError::Start(error.to_string()))
+        for task in [Some(worker), telephones].into_iter().flatten() {
+            task.await
+                .map_err(|error| CliError::Start(error.to_string()))?;
+        }
+        Ok(())
     }
 }
 
+/// Begins to log, as finely as `TIRKEU_LOG` says.
+pub(super) fn log() {
+    let filter = EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
+    // Somebody who embeds this program may log already.
+    let _already = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+}
+
 /// Makes a folder that only this user can read: it will hold personal data.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -152,7 +185,7 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 }
 
 /// Waits for Ctrl-C or, where there is such a thing, for SIGTERM.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -170,12 +203,19 @@ async fn interrupted() {
 }
 
 /// Says where the service is and whom to try.
-fn greet(public_url: &str, address: SocketAddr, people: &[Featured]) -> std::io::Result<()> {
+fn greet(
+    public_url: &str,
+    address: SocketAddr,
+    people: Option<&[Featured]>,
+) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Tirkeu is running: {public_url}/")?;
     if !public_url.ends_with(&address.to_string()) {
         writeln!(out, "Listening on:      http://{address}/")?;
     }
+    let Some(people) = people else {
+        return out.flush();
+    };
     writeln!(out, "Sandbox people:    {public_url}/sandbox/")?;
     writeln!(out, "Sandbox phones:    {public_url}/sandbox/phone")?;
     writeln!(

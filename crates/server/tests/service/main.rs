@@ -23,5 +23,6 @@ mod page;
 mod policy_folder;
 mod privacy;
 mod races;
+mod registers;
 mod store;
 mod support;
