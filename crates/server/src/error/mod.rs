@@ -114,6 +114,7 @@ impl From<Down> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
+            StoreError::TooLate => Self::new(ProblemCode::ConsentTooLate),
             StoreError::TooManyOwners => Self::new(ProblemCode::TooManyOwners),
             StoreError::Repeated => Self {
                 repeated: true,

@@ -40,8 +40,8 @@ pub(super) fn open_to_read(file: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Brings the tables up to date, each step in a transaction of its own.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+/// How many migrations a file has had; refuses one of a newer program.
+fn version(connection: &Connection) -> Result<usize, StoreError> {
     let done: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let done = usize::try_from(done).unwrap_or(usize::MAX);
     if done > MIGRATIONS.len() {
@@ -50,6 +50,25 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             MIGRATIONS.len()
         )));
     }
+    Ok(done)
+}
+
+/// Refuses a file whose tables are not those of this program.
+pub(super) fn check_version(connection: &Connection) -> Result<(), StoreError> {
+    let done = version(connection)?;
+    if done == MIGRATIONS.len() {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged(format!(
+            "the file is of version {done}, this program needs {}: start the server once",
+            MIGRATIONS.len()
+        )))
+    }
+}
+
+/// Brings the tables up to date, each step in a transaction of its own.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let done = version(connection)?;
     for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(done) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(migration)?;
@@ -60,7 +79,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 }
 
 /// Reads every page once and compares it with what it should be.
-pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn check_pages(connection: &Connection) -> Result<(), StoreError> {
     let found: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if found == "ok" {
         Ok(())
