@@ -5,6 +5,8 @@
 //! `Sandbox::outside(&self) -> ports::Outside`, `Sandbox::featured(&self) -> Vec<Featured>`; its pages
 //! are `routes::sandbox::router(Sandbox, Arc<dyn ports::Inbound>) -> axum::Router`.
 
+pub mod copy;
+pub mod database;
 mod encoding;
 pub mod postgres;
 pub mod sandbox;

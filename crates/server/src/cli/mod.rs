@@ -1,5 +1,6 @@
 //! The command line of `tirkeu`.
 
+mod db;
 mod explained;
 mod facts;
 mod files;
@@ -38,6 +39,11 @@ struct Arguments {
 enum Command {
     /// Serve the citizens' page and its API.
     Serve(serve::Serve),
+    /// Check, copy, back up or restore a database.
+    Db {
+        #[command(subcommand)]
+        command: db::DbCommand,
+    },
     /// Ask the rules.
     Rules {
         #[command(subcommand)]
@@ -117,6 +123,8 @@ enum CliError {
     Store(#[from] crate::ports::store::StoreError),
     #[error("{0}")]
     Sandbox(#[from] crate::adapters::sandbox::SandboxError),
+    #[error("{0}")]
+    Database(String),
     #[error("the service cannot start: {0}")]
     Start(String),
 }
@@ -127,6 +135,7 @@ pub fn main() -> ExitCode {
     let done = |()| ExitCode::SUCCESS;
     let result = match Arguments::parse().command {
         Command::Serve(serve) => serve.run().map(done),
+        Command::Db { command } => command.run().map(done),
         Command::Rules { command } => match command {
             RulesCommand::Eval(eval) => eval.run().map(done),
             RulesCommand::Explain(explain) => explain.run().map(done),

@@ -7,10 +7,14 @@
 
 mod apply;
 mod audit;
+mod backup;
 mod connect;
+mod import;
 mod migrate;
 mod partitions;
 mod read;
+
+pub(in crate::adapters) use import::Import;
 
 use std::sync::{
     Arc,
@@ -60,7 +64,7 @@ impl Postgres {
         let mut client = connect::take(&pool).await?;
         connect::check(&client).await?;
         migrate::migrate(&mut client).await?;
-        partitions::prepare(&client, now).await?;
+        partitions::prepare(&client, now, now).await?;
         drop(client);
         Ok(Self {
             pool,

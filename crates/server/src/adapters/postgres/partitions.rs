@@ -16,12 +16,19 @@ const MONTHLY: [(&str, &str); 5] = [
 /// every time that it tidies up.
 const AHEAD: u32 = 3;
 
-/// Makes the tables of this month and the next ones, where there are none.
-pub(super) async fn prepare(client: &Client, now: DateTime<Utc>) -> Result<(), StoreError> {
-    for ahead in 0..=AHEAD {
-        if let Some(month) = first_of(now.date_naive()).checked_add_months(Months::new(ahead)) {
-            month_of(client, month).await?;
-        }
+/// Makes the tables of the months from an instant on up to the next ones, where there are none.
+pub(super) async fn prepare(
+    client: &Client,
+    from: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let last = now.date_naive().checked_add_months(Months::new(AHEAD));
+    let mut month = Some(first_of(from.min(now).date_naive()));
+    while let (Some(first), Some(last)) = (month, last)
+        && first <= last
+    {
+        month_of(client, first).await?;
+        month = first.checked_add_months(Months::new(1));
     }
     Ok(())
 }

@@ -3,8 +3,10 @@
 
 mod apply;
 mod audit;
+mod backup;
 mod columns;
 mod connection;
+mod export;
 mod read;
 mod readers;
 mod writer;
@@ -23,6 +25,7 @@ use crate::ports::store::{
     StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
 };
 
+pub(in crate::adapters) use export::Export;
 use readers::Readers;
 use writer::Writer;
 

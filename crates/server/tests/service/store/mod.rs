@@ -2,6 +2,7 @@
 
 mod applications;
 mod deliveries;
+mod moving;
 mod postgres;
 mod races;
 mod requests;

@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     net::{TcpListener, TcpStream},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
         Arc, Mutex, PoisonError, Weak,
@@ -145,6 +145,11 @@ impl Cluster {
     pub fn sql(&self, url: &str, sql: &str) -> String {
         let (_, name) = url.rsplit_once('/').unwrap();
         self.psql(name, sql).unwrap()
+    }
+
+    /// The folder of PostgreSQL's programs, such as `pg_dump`.
+    pub fn programs(&self) -> &Path {
+        &self.programs
     }
 
     fn psql(&self, database: &str, sql: &str) -> Result<String, String> {

@@ -21,7 +21,7 @@ pub(super) async fn apply(client: &mut Client, change: &Change, lane: u32) -> Re
         .iter()
         .any(|effect| matches!(effect, Effect::Tidy))
     {
-        partitions::prepare(client, change.at).await?;
+        partitions::prepare(client, change.at, change.at).await?;
     }
     let transaction = client.transaction().await?;
     if let Some(reply) = &change.reply {
