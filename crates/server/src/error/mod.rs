@@ -120,6 +120,10 @@ impl From<StoreError> for ApiError {
                 repeated: true,
                 ..Self::internal(error)
             },
+            StoreError::Unavailable(_) => Self {
+                cause: Some(error.to_string()),
+                ..Self::new(ProblemCode::StoreDown)
+            },
             other => Self::internal(other),
         }
     }
