@@ -4,6 +4,7 @@
 mod report;
 mod rules;
 mod server;
+mod store;
 mod web;
 
 use std::process::ExitCode;

@@ -4,7 +4,7 @@ use std::{path::PathBuf, str::FromStr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
-use super::{postgres::Postgres, sqlite::Sqlite};
+use super::{audit_days::AuditDay, postgres::Postgres, sqlite::Sqlite};
 use crate::ports::store::{Store, StoreError};
 
 /// Where everything is kept that must not be lost.
@@ -60,6 +60,17 @@ impl Database {
         match self {
             Self::File(file) => Sqlite::check(file),
             Self::Postgres(url) => Postgres::check(url).await,
+        }
+    }
+
+    /// Computes every digest of the audit log again, and gives the root of each day.
+    ///
+    /// # Errors
+    /// As [`Database::check`].
+    pub async fn audit(&self) -> Result<Vec<AuditDay>, StoreError> {
+        match self {
+            Self::File(file) => Sqlite::audit(file),
+            Self::Postgres(url) => Postgres::audit(url).await,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! `Sandbox::outside(&self) -> ports::Outside`, `Sandbox::featured(&self) -> Vec<Featured>`; its pages
 //! are `routes::sandbox::router(Sandbox, Arc<dyn ports::Inbound>) -> axum::Router`.
 
+pub mod audit_days;
 pub mod copy;
 pub mod database;
 mod encoding;

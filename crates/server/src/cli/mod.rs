@@ -1,5 +1,6 @@
 //! The command line of `tirkeu`.
 
+mod audit;
 mod db;
 mod explained;
 mod facts;
@@ -39,6 +40,11 @@ struct Arguments {
 enum Command {
     /// Serve the citizens' page and its API.
     Serve(serve::Serve),
+    /// Verify the audit log.
+    Audit {
+        #[command(subcommand)]
+        command: audit::AuditCommand,
+    },
     /// Check, copy, back up or restore a database.
     Db {
         #[command(subcommand)]
@@ -135,6 +141,7 @@ pub fn main() -> ExitCode {
     let done = |()| ExitCode::SUCCESS;
     let result = match Arguments::parse().command {
         Command::Serve(serve) => serve.run().map(done),
+        Command::Audit { command } => command.run(),
         Command::Db { command } => command.run().map(done),
         Command::Rules { command } => match command {
             RulesCommand::Eval(eval) => eval.run().map(done),

@@ -3,6 +3,7 @@ use deadpool_postgres::{Client, Transaction};
 
 use super::Broken;
 use crate::{
+    adapters::audit_days::{AuditDay, AuditDays},
     adapters::encoding::{AUDIT_START, actor_key, audit_digest, damaged},
     ports::store::{Audit, Digest, StoreError},
 };
@@ -79,7 +80,8 @@ fn bytes(bytes: &[u8]) -> Result<Digest, StoreError> {
 }
 
 /// Computes every digest again, of one moment's log.
-pub(super) async fn check(client: &mut Client) -> Result<(), StoreError> {
+pub(super) async fn check(client: &mut Client) -> Result<Vec<AuditDay>, StoreError> {
+    let mut days = AuditDays::default();
     let snapshot = client
         .build_transaction()
         .isolation_level(tokio_postgres::IsolationLevel::RepeatableRead)
@@ -113,6 +115,7 @@ pub(super) async fn check(client: &mut Client) -> Result<(), StoreError> {
                         "line {lane}/{place} of the audit log was changed"
                     )));
                 }
+                days.add(at.timestamp_millis(), before);
             }
             if rows.is_empty() {
                 break;
@@ -130,5 +133,5 @@ pub(super) async fn check(client: &mut Client) -> Result<(), StoreError> {
             )));
         }
     }
-    Ok(())
+    Ok(days.finish())
 }

@@ -29,6 +29,7 @@ use registration::{
     identifiers::{Iin, OwnerId},
 };
 
+use crate::adapters::audit_days::AuditDay;
 use crate::ports::store::{
     Change, ConsentRef, Digest, KeptReply, Notification, Purpose, Session, Store, StoreError,
     StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
@@ -80,6 +81,17 @@ impl Postgres {
         let pool = connect::pool(url)?;
         let mut client = connect::take(&pool).await?;
         connect::check(&client).await?;
+        migrate::check(&client).await?;
+        audit::check(&mut client).await.map(drop)
+    }
+
+    /// Computes every digest of the audit log again, and gives the root of each day.
+    ///
+    /// # Errors
+    /// As [`Postgres::check`].
+    pub async fn audit(url: &str) -> Result<Vec<AuditDay>, StoreError> {
+        let pool = connect::pool(url)?;
+        let mut client = connect::take(&pool).await?;
         migrate::check(&client).await?;
         audit::check(&mut client).await
     }

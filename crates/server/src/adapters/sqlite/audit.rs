@@ -2,6 +2,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
+    adapters::audit_days::{AuditDay, AuditDays},
     adapters::encoding::{AUDIT_START as START, actor_key, audit_digest as line, damaged},
     ports::store::{Audit, Digest, StoreError},
 };
@@ -37,8 +38,10 @@ pub(super) fn append(
 const END: i64 = 1000;
 
 /// Computes every digest again.
-pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
-    check_after(connection, 0, START)
+pub(super) fn check(connection: &Connection) -> Result<Vec<AuditDay>, StoreError> {
+    let mut days = AuditDays::default();
+    check_after(connection, 0, START, |at, digest| days.add(at, digest))?;
+    Ok(days.finish())
 }
 
 /// Computes the digests of the newest lines again.
@@ -48,12 +51,17 @@ pub(super) fn check_end(connection: &Connection) -> Result<(), StoreError> {
         .query_row([END], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     match start {
-        Some((place, digest)) => check_after(connection, place, Digest(digest)),
-        None => check(connection),
+        Some((place, digest)) => check_after(connection, place, Digest(digest), |_, _| {}),
+        None => check(connection).map(drop),
     }
 }
 
-fn check_after(connection: &Connection, after: i64, mut before: Digest) -> Result<(), StoreError> {
+fn check_after(
+    connection: &Connection,
+    after: i64,
+    mut before: Digest,
+    mut each: impl FnMut(i64, Digest),
+) -> Result<(), StoreError> {
     let mut statement = connection.prepare(
         "SELECT place, at, actor, action, object, digest FROM audit WHERE place > ?1 ORDER BY place",
     )?;
@@ -63,13 +71,15 @@ fn check_after(connection: &Connection, after: i64, mut before: Digest) -> Resul
         let actor: String = row.get(2)?;
         let action: String = row.get(3)?;
         let object: String = row.get(4)?;
-        let expected = line(before, row.get(1)?, &actor, &action, &object);
+        let at: i64 = row.get(1)?;
+        let expected = line(before, at, &actor, &action, &object);
         before = Digest(row.get(5)?);
         if before != expected {
             return Err(damaged(format!(
                 "line {place} of the audit log was changed"
             )));
         }
+        each(at, before);
     }
     Ok(())
 }

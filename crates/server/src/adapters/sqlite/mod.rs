@@ -20,6 +20,7 @@ use registration::{
     identifiers::{Iin, OwnerId},
 };
 
+use crate::adapters::audit_days::AuditDay;
 use crate::ports::store::{
     Change, ConsentRef, Digest, KeptReply, Notification, Purpose, Session, Store, StoreError,
     StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
@@ -63,6 +64,16 @@ impl Sqlite {
         let connection = connection::open_to_read(file)?;
         connection::check_version(&connection)?;
         connection::check_pages(&connection)?;
+        audit::check(&connection).map(drop)
+    }
+
+    /// Computes every digest of the audit log again, and gives the root of each day.
+    ///
+    /// # Errors
+    /// As [`Sqlite::check`].
+    pub fn audit(file: &Path) -> Result<Vec<AuditDay>, StoreError> {
+        let connection = connection::open_to_read(file)?;
+        connection::check_version(&connection)?;
         audit::check(&connection)
     }
 }

@@ -1,6 +1,7 @@
 //! What every store must do. The checks take any store; `sqlite` and `postgres` run them on theirs.
 
 mod applications;
+mod audit;
 mod deliveries;
 mod moving;
 mod postgres;
