@@ -206,6 +206,8 @@ async fn at_once(
 /// Fills a file up to so many filings, past the store: copies of what is there, under other keys.
 fn fill(file: &Path, from: u64, to: u64) {
     let connection = rusqlite::Connection::open(file).unwrap();
+    // The writer of the store before may still be closing the file.
+    connection.busy_timeout(Duration::from_secs(60)).unwrap();
     connection
         .execute_batch(&format!(
             "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN;
