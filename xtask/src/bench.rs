@@ -5,6 +5,7 @@ mod eds;
 mod report;
 mod rules;
 mod server;
+mod store;
 mod web;
 
 use std::process::ExitCode;

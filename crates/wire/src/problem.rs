@@ -121,6 +121,8 @@ problem_codes! {
     NoPhone = 422 "no_phone",
     /// A register does not answer at the moment.
     RegisterDown = 503 "register_down",
+    /// Nothing can be written at the moment: the disk is full or fails, or the database is away.
+    StoreDown = 503 "store_down",
     /// Something broke here; it is logged, and nothing was changed.
     Internal = 500 "internal",
 }

@@ -5,8 +5,13 @@
 //! `Sandbox::outside(&self) -> ports::Outside`, `Sandbox::featured(&self) -> Vec<Featured>`; its pages
 //! are `routes::sandbox::router(Sandbox, Arc<dyn ports::Inbound>) -> axum::Router`.
 
+pub mod audit_days;
 pub mod client;
+pub mod copy;
+pub mod database;
+mod encoding;
 pub mod http_sms;
+pub mod postgres;
 pub mod registers;
 pub mod sandbox;
 pub mod smpp;

@@ -1,5 +1,7 @@
 //! The command line of `tirkeu`.
 
+mod audit;
+mod db;
 mod eds_verify;
 mod explained;
 mod facts;
@@ -48,6 +50,16 @@ enum Command {
     Sandbox {
         #[command(subcommand)]
         command: sandbox::SandboxCommand,
+    },
+    /// Verify the audit log.
+    Audit {
+        #[command(subcommand)]
+        command: audit::AuditCommand,
+    },
+    /// Check, copy, back up or restore a database.
+    Db {
+        #[command(subcommand)]
+        command: db::DbCommand,
     },
     /// Ask the rules.
     Rules {
@@ -152,6 +164,8 @@ enum CliError {
     Eds(String),
     #[error("{0}")]
     Setting(String),
+    #[error("{0}")]
+    Database(String),
     #[error("the service cannot start: {0}")]
     Start(String),
 }
@@ -166,6 +180,8 @@ pub fn main() -> ExitCode {
             command: EdsCommand::Verify(verify),
         } => verify.run(),
         Command::Sandbox { command } => command.run().map(done),
+        Command::Audit { command } => command.run(),
+        Command::Db { command } => command.run().map(done),
         Command::Rules { command } => match command {
             RulesCommand::Eval(eval) => eval.run().map(done),
             RulesCommand::Explain(explain) => explain.run().map(done),

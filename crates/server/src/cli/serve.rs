@@ -16,8 +16,8 @@ use words::format::local_date;
 use super::{CliError, gateways::GatewayOptions, policy, reload::reload};
 use crate::{
     adapters::{
+        database::Database,
         sandbox::{Featured, Sandbox},
-        sqlite::Sqlite,
         system::SystemClock,
     },
     app::{App, Settings},
@@ -47,6 +47,15 @@ pub(super) struct Serve {
     /// Folder for what must not be lost.
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+    /// Where applications are kept: a file, or postgres://USER@HOST/NAME, which any number of servers
+    /// can share [default: tirkeu.sqlite in the folder for what must not be lost]
+    #[arg(
+        long,
+        value_name = "DATABASE",
+        env = "TIRKEU_DATABASE",
+        hide_env_values = true
+    )]
+    database: Option<Database>,
     /// Folder of the built page; without it only the API is served.
     #[arg(long, value_name = "DIR")]
     page: Option<PathBuf>,
@@ -97,7 +106,10 @@ impl Serve {
             Some(_) => None,
             None => Some(Sandbox::open(&self.data, Arc::new(SystemClock))?),
         };
-        let store = Arc::new(Sqlite::open(&self.data.join("tirkeu.sqlite"))?);
+        let database = self
+            .database
+            .unwrap_or_else(|| Database::File(self.data.join("tirkeu.sqlite")));
+        let store = database.open(SystemClock.now()).await?;
         let settings = Settings {
             public_url: public_url.clone(),
             https_only: real.is_some(),

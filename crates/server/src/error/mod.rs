@@ -129,11 +129,16 @@ impl From<Down> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
+            StoreError::TooLate => Self::new(ProblemCode::ConsentTooLate),
             StoreError::TooManyOwners => Self::new(ProblemCode::TooManyOwners),
             StoreError::TooManyDwellings => Self::new(ProblemCode::TooManyDwellings),
             StoreError::Repeated => Self {
                 repeated: true,
                 ..Self::internal(error)
+            },
+            StoreError::Unavailable(_) => Self {
+                cause: Some(error.to_string()),
+                ..Self::new(ProblemCode::StoreDown)
             },
             other => Self::internal(other),
         }

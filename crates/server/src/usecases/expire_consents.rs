@@ -48,6 +48,7 @@ async fn expire_one(app: &App, number: ApplicationNumber) -> Result<(), ApiError
         |stored| {
             Ok(Step {
                 transition: expire(stored.application.clone(), &rule, now)?,
+                received: None,
                 effects: Vec::new(),
                 actor: Actor::Service,
                 action: "expire",

@@ -7,7 +7,9 @@ use registration::{
 };
 use rusqlite::{Connection, Params, Row, params};
 
-use super::columns::{damaged, digest, from_json, instant, optional_instant, parsed, purpose_key};
+use super::columns::{
+    damaged, digest, from_json, instant, number, optional_instant, parsed, purpose_key,
+};
 use crate::ports::store::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
     OutgoingId, OutgoingKind, Purpose, Recipient, Session, StoreError, StoredApplication,
@@ -38,10 +40,6 @@ fn first<T>(
     row: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Option<T>, StoreError> {
     Ok(all(connection, sql, values, row)?.into_iter().next())
-}
-
-pub(super) fn number(text: &str) -> Result<ApplicationNumber, StoreError> {
-    ApplicationNumber::parse(text).map_err(damaged)
 }
 
 fn text(row: &Row<'_>, column: &str) -> Result<String, StoreError> {

@@ -34,12 +34,16 @@ pub enum Effect {
         /// How long its owners have, where any are asked.
         term: Option<ConsentTerm>,
     },
-    /// An application after a transition; fails with `Conflict` where another came first.
+    /// An application after a transition; fails with `Conflict` where another came first, and with
+    /// `TooLate` where it is an owner's answer that arrived when the owners' time had ended.
     Move {
         /// The application as it is now.
         application: Box<Application>,
         /// The version that the transition started from.
         from: Version,
+        /// When the answer arrived, where the transition is one that has to be in time: the store
+        /// compares it with the end of the time that it keeps, as part of what it writes.
+        received: Option<DateTime<Utc>>,
         /// What happened.
         events: Vec<Happened>,
     },

@@ -18,11 +18,15 @@ pub use reply::KeptReply;
 pub use session::Session;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use registration::{
     application::ApplicationNumber,
     identifiers::{Iin, OwnerId},
 };
+
+/// For how long work that one server has taken is its own. Should it die, another server takes the
+/// work up afterwards; should it only be slow, the work is done twice, which harms nobody.
+pub const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +40,9 @@ pub enum StoreError {
     /// An application for the same person is under way.
     #[error("an application for this person is under way")]
     SubjectBusy,
+    /// The owners' time had ended when the answer arrived.
+    #[error("the owners' time is over")]
+    TooLate,
     /// The applicant has named as many different owners as a day allows.
     #[error("too many different owners were named today")]
     TooManyOwners,
@@ -79,7 +86,8 @@ pub trait Store: Send + Sync {
     async fn open_application(&self, subject: Iin)
     -> Result<Option<ApplicationNumber>, StoreError>;
 
-    /// Applications that wait for owners whose time is up.
+    /// Applications that wait for owners whose time is up. Where several servers share the store,
+    /// each is given to one of them, and to another one only after [`LEASE`].
     async fn overdue(
         &self,
         now: DateTime<Utc>,
@@ -117,7 +125,7 @@ pub trait Store: Send + Sync {
     /// A person's notifications, the newest first.
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError>;
 
-    /// What is to be delivered now, the oldest first.
+    /// What is to be delivered now, the oldest first; given to one server of several as above.
     async fn outgoing(
         &self,
         now: DateTime<Utc>,

@@ -1,11 +1,13 @@
 //! A service over invented registers, with a clock that stands still until it is moved.
 
 mod call;
+mod cluster;
 mod people;
 mod program;
 mod world;
 
 pub use call::Answer;
+pub use cluster::Cluster;
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
 pub use world::World;

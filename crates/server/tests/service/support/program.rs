@@ -54,6 +54,11 @@ impl Program {
         }
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Everything it has logged so far, at the finest level.
     pub fn logged(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
@@ -112,25 +117,30 @@ impl Program {
     /// Messages that a telephone received, once there are at least so many.
     pub fn messages(&mut self, phone: &str, at_least: usize) -> Vec<String> {
         for _ in 0..100 {
-            let path = format!(
-                "/sandbox/api/messages?phone={}",
-                phone.trim_start_matches('+')
-            );
-            let all = self.ok("GET", &path, &Value::Null);
-            let received = all["messages"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .filter(|one| one["reply"] == false);
-            let texts: Vec<String> = received
-                .map(|one| one["text"].as_str().unwrap().to_owned())
-                .collect();
+            let texts = self.received(phone);
             if texts.len() >= at_least {
                 return texts;
             }
             std::thread::sleep(Duration::from_millis(50));
         }
         panic!("no message reached {phone}");
+    }
+
+    /// Messages that a telephone has received by now.
+    pub fn received(&mut self, phone: &str) -> Vec<String> {
+        let path = format!(
+            "/sandbox/api/messages?phone={}",
+            phone.trim_start_matches('+')
+        );
+        let all = self.ok("GET", &path, &Value::Null);
+        let received = all["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["reply"] == false);
+        received
+            .map(|one| one["text"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     pub fn code(&mut self, phone: &str, at_least: usize) -> String {

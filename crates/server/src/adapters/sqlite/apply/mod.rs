@@ -37,8 +37,9 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
         Effect::Move {
             application,
             from,
+            received,
             events,
-        } => application::advance(connection, application, *from, events, at),
+        } => application::advance(connection, application, *from, *received, events, at),
         Effect::AskOwner { token, consent } => run(
             connection,
             "INSERT INTO consent_links (token, number, consent) VALUES (?1, ?2, ?3)",
