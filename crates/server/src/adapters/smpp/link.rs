@@ -210,15 +210,15 @@ fn handed_on(command: Command, inbox: &mpsc::Sender<Received>, asked: &Asked) ->
             };
             // Too much at once: the carrier keeps it and tries again.
             let full = inbox.try_send(received).is_err();
-            full.then(|| {
-                let answer = rusmpp::pdus::DeliverSmResp::default();
-                Command::new(CommandStatus::EsmeRmsgqful, sequence_number, answer)
-            })
+            let answer = rusmpp::pdus::DeliverSmResp::default();
+            full.then(|| Command::new(CommandStatus::EsmeRmsgqful, sequence_number, answer))
         }
         _ => {
             let waiting = asked.waiting(|waiting| waiting.remove(&sequence_number));
-            // Whoever asked may have lost patience.
-            let _late = waiting.map(|waiting| waiting.send(command));
+            if let Some(waiting) = waiting {
+                // Whoever asked may have lost patience.
+                let _late = waiting.send(command);
+            }
             None
         }
     }
