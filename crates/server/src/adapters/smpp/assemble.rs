@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn headers_are_read() {
-        let check = |octets: &[u8], expected: Option<(Option<(u16, u8, u8)>, &[u8])>| {
+        type Split<'a> = Option<(Option<(u16, u8, u8)>, &'a [u8])>;
+        let check = |octets: &[u8], expected: Split<'_>| {
             let given = split_header(octets)
                 .map(|(place, text)| (place.map(|it| (it.reference, it.total, it.number)), text));
             assert_eq!(given, expected, "{octets:?}");

@@ -8,6 +8,7 @@
 
 mod assemble;
 mod incoming;
+mod link;
 mod receipt;
 mod session;
 mod text;
@@ -20,15 +21,18 @@ use std::{
 
 use async_trait::async_trait;
 use rusmpp::{
+    Pdu,
     pdus::SubmitSm,
     types::{COctetString, OctetString},
     values::{EsmClass, Npi, RegisteredDelivery, Ton},
 };
-use rusmppc::Client;
 use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, watch};
 
-use self::text::{Part, encode};
+use self::{
+    link::Link,
+    text::{Part, encode},
+};
 use crate::ports::{Down, Sms, SmsText};
 
 const GATEWAY: &str = "SMPP gateway";
@@ -100,7 +104,7 @@ pub struct Smpp(Arc<Inner>);
 struct Inner {
     settings: SmppSettings,
     /// The session, while there is one.
-    session: watch::Sender<Option<Client>>,
+    session: watch::Sender<Option<Link>>,
     window: Semaphore,
     sent: Mutex<Sent>,
 }
@@ -141,7 +145,7 @@ impl Smpp {
         }))
     }
 
-    fn client(&self) -> Option<Client> {
+    fn link(&self) -> Option<Link> {
         self.0.session.borrow().clone()
     }
 
@@ -194,13 +198,17 @@ impl Sms for Smpp {
             let submit = self.submit(&message, coding, part).map_err(down)?;
             let place = self.0.window.acquire().await;
             let _place = place.map_err(|error| down(error.to_string()))?;
-            let client = self.client().ok_or_else(|| down("no session".to_owned()))?;
-            let answer = client
-                .submit_sm(submit)
+            let link = self.link().ok_or_else(|| down("no session".to_owned()))?;
+            let answer = link
+                .ask(submit)
                 .await
-                .map_err(|error| down(session::told(&error)))?;
-            let carriers = answer.message_id().as_str().trim_end_matches('\0');
-            self.sent(|sent| sent.keep(&message.id, number, carriers.to_owned()));
+                .map_err(|error| down(error.to_string()))?;
+            let carriers = match answer.pdu() {
+                Some(Pdu::SubmitSmResp(answer)) => answer.message_id().as_str().to_owned(),
+                _ => String::new(),
+            };
+            let carriers = carriers.trim_end_matches('\0').to_owned();
+            self.sent(|sent| sent.keep(&message.id, number, carriers));
         }
         Ok(())
     }

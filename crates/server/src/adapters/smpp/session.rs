@@ -1,19 +1,21 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
-use futures_util::StreamExt;
 use rusmpp::{
-    Pdu,
+    CommandStatus, Pdu,
     pdus::{BindTransceiver, DeliverSmResp},
     types::COctetString,
     values::InterfaceVersion,
 };
-use rusmppc::{Client, ConnectionBuilder, Event, error::Error};
 use tokio::{
     net::TcpStream,
     time::{Instant, sleep, timeout},
 };
 
-use super::{Smpp, incoming::Incoming};
+use super::{
+    Smpp,
+    incoming::Incoming,
+    link::{Link, Pace, Received, open},
+};
 use crate::{
     adapters::system::SystemRandomness,
     ports::{Inbound, Randomness},
@@ -34,12 +36,18 @@ impl Smpp {
         let mut incoming = Incoming::default();
         loop {
             let began = Instant::now();
-            let ended = tokio::select! {
-                () = &mut stop => {
-                    self.leave().await;
-                    return;
+            let ended = {
+                let session = self.session(&*inbound, &mut incoming);
+                tokio::pin!(session);
+                tokio::select! {
+                    () = &mut stop => {
+                        self.leave().await;
+                        // Until the carrier has said good-bye too, or does not.
+                        let _late = timeout(Duration::from_secs(1), session).await;
+                        return;
+                    }
+                    ended = &mut session => ended,
                 }
-                ended = self.session(&*inbound, &mut incoming) => ended,
             };
             self.0.session.send_replace(None);
             if began.elapsed() >= WELL {
@@ -66,48 +74,63 @@ impl Smpp {
         if let Err(error) = stream.set_nodelay(true) {
             return error.to_string();
         }
-        let (client, mut events) = ConnectionBuilder::new()
-            .response_timeout(settings.patience)
-            .enquire_link_interval(settings.enquire_link)
-            .enquire_link_response_timeout(settings.patience)
-            .disable_interface_version_check()
-            .max_command_length(70_000)
-            .connected(stream);
-        let bind = match self.bind() {
-            Ok(bind) => bind,
-            Err(error) => return error,
+        let pace = Pace {
+            patience: settings.patience,
+            enquire_link: settings.enquire_link,
         };
-        if let Err(error) = client.bind_transceiver(bind).await {
-            return format!("not let in: {}", told(&error));
-        }
-        tracing::info!("the session with the carrier is open");
-        self.0.session.send_replace(Some(client.clone()));
-        loop {
-            match events.next().await {
-                None => return "the connection has ended".to_owned(),
-                Some(Event::Error(error)) => return told(&error),
-                Some(Event::Incoming(command)) => match command.pdu() {
-                    Some(Pdu::DeliverSm(sm)) => {
-                        let taken = incoming.take(self, inbound, sm, Instant::now()).await;
-                        match taken {
-                            Ok(()) => {
-                                let number = command.sequence_number();
-                                let answer = DeliverSmResp::default();
-                                if let Err(error) = client.deliver_sm_resp(number, answer).await {
-                                    return told(&error);
-                                }
-                            }
-                            // Not acknowledged, so that the carrier hands it over again.
-                            Err(cause) => tracing::error!(cause, "a message could not be taken in"),
-                        }
-                    }
-                    Some(Pdu::Unbind) => {
-                        let _late = client.unbind_resp(command.sequence_number()).await;
-                        return "the carrier ends the session".to_owned();
-                    }
-                    _ => {}
-                },
+        let (link, mut received, drive) = open(stream, pace);
+        let work = async {
+            let bind = match self.bind() {
+                Ok(bind) => bind,
+                Err(error) => return error,
+            };
+            if let Err(error) = link.ask(bind).await {
+                return format!("not let in: {error}");
             }
+            tracing::info!("the session with the carrier is open");
+            self.0.session.send_replace(Some(link.clone()));
+            while let Some(one) = received.recv().await {
+                if let Some(ended) = self.took(&link, inbound, incoming, one).await {
+                    return ended;
+                }
+            }
+            "the connection has ended".to_owned()
+        };
+        tokio::select! {
+            ended = drive => ended,
+            ended = work => ended,
+        }
+    }
+
+    /// Sees to what the carrier asks; says why the session ends, if it does.
+    async fn took(
+        &self,
+        link: &Link,
+        inbound: &dyn Inbound,
+        incoming: &mut Incoming,
+        received: Received,
+    ) -> Option<String> {
+        let number = received.sequence_number;
+        match received.pdu {
+            Pdu::DeliverSm(sm) => {
+                let taken = incoming.take(self, inbound, &sm, Instant::now()).await;
+                let status = match taken {
+                    Ok(()) => CommandStatus::EsmeRok,
+                    // The carrier hands it over again later.
+                    Err(cause) => {
+                        tracing::error!(cause, "a message could not be taken in");
+                        CommandStatus::EsmeRxTAppn
+                    }
+                };
+                let answer = link.answer(number, status, DeliverSmResp::default());
+                answer.await.err().map(|error| error.to_string())
+            }
+            Pdu::Unbind => {
+                let answer = link.answer(number, CommandStatus::EsmeRok, Pdu::UnbindResp);
+                let _gone = answer.await;
+                Some("the carrier ends the session".to_owned())
+            }
+            _ => None,
         }
     }
 
@@ -132,22 +155,12 @@ impl Smpp {
     }
 
     async fn leave(&self) {
-        let client: Option<Client> = self.0.session.send_replace(None);
-        if let Some(client) = client {
-            let patience = Duration::from_secs(1);
-            let _late = timeout(patience, client.unbind()).await;
-            let _late = timeout(patience, client.close()).await;
+        let link: Option<Link> = self.0.session.send_replace(None);
+        if let Some(link) = link {
+            let _gone = link
+                .answer(Link::LAST, CommandStatus::EsmeRok, Pdu::Unbind)
+                .await;
         }
-    }
-}
-
-/// What an error says without the messages in it, which may hold personal data.
-pub(super) fn told(error: &Error) -> String {
-    match error {
-        Error::UnexpectedResponse { response } => format!("refused: {:?}", response.status()),
-        Error::Encode(_) => "a command cannot be written".to_owned(),
-        Error::Decode(_) => "the carrier has sent what is not SMPP".to_owned(),
-        other => other.to_string(),
     }
 }
 
