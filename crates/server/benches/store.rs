@@ -210,7 +210,7 @@ fn fill(file: &Path, from: u64, to: u64) {
     connection.busy_timeout(Duration::from_secs(60)).unwrap();
     connection
         .execute_batch(&format!(
-            "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN;
+            "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN IMMEDIATE;
              CREATE TEMP TABLE fresh AS
                  WITH RECURSIVE n (i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {to})
                  SELECT i, 'T-' || substr(hex(randomblob(8)), 1, 12) AS number,
@@ -240,7 +240,7 @@ fn fill(file: &Path, from: u64, to: u64) {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .unwrap();
-    connection.execute_batch("BEGIN").unwrap();
+    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
     let mut insert = connection
         .prepare("INSERT INTO audit VALUES (?1, ?2, 'service', 'file', ?3, ?4)")
         .unwrap();

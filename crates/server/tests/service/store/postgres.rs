@@ -143,6 +143,26 @@ async fn what_was_tampered_with_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn connections_that_break_are_made_again() {
+    let Some(cluster) = Cluster::shared() else {
+        return;
+    };
+    let url = cluster.database();
+    let store = Postgres::open(&url, noon()).await.unwrap();
+    for _ in 0..3 {
+        commit(&store, Vec::new()).await.unwrap();
+        cluster.sql(
+            &url,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    commit(&store, Vec::new()).await.unwrap();
+    assert_eq!(cluster.sql(&url, "SELECT count(*) FROM audit"), "4");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_database_that_would_lose_what_it_acknowledged_is_refused() {
     let Some(cluster) = Cluster::shared() else {
         return;
