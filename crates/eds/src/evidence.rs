@@ -1,6 +1,8 @@
 //! What is kept of a verified signature, so that anybody can verify it again years later, when the
 //! certificates have expired and their authority no longer answers.
 
+use std::fmt;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -38,7 +40,7 @@ impl<'de> Deserialize<'de> for Bytes {
 
 /// A signed message with everything that was held against it. Written as JSON; whom to trust is
 /// not part of it, only which authorities were relied on, by their fingerprints.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     format: String,
@@ -64,6 +66,16 @@ pub struct Evidence {
     clock_skew: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     signing_time_within: Option<i64>,
+}
+
+/// Says when it was judged, and nothing of whom it is about: this ends up in logs.
+impl fmt::Debug for Evidence {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Evidence")
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why evidence cannot be read or verified.

@@ -1,5 +1,7 @@
 //! What is to be verified, and what is demanded of it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::oid::{self, ObjectIdentifier};
@@ -38,7 +40,7 @@ pub enum Revocation {
 
 /// A message and what is demanded of it. [`Request::new`] demands what a filing needs, except that
 /// a particular person is named.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request<'a> {
     /// The message: CMS signed data in DER.
     pub cms: &'a [u8],
@@ -72,6 +74,17 @@ pub struct Request<'a> {
     pub clock_skew: i64,
     /// Seconds by which the time that the signer claims may differ from `at`; none: any.
     pub signing_time_within: Option<i64>,
+}
+
+/// Says when and for what it is judged, and nothing of whom: this ends up in logs.
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Request")
+            .field("at", &self.at)
+            .field("purpose", &self.purpose)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'a> Request<'a> {

@@ -1,7 +1,7 @@
 //! Timestamps (RFC 3161): a token is a signed message of its own.
 
 use der::asn1::{GeneralizedTime, OctetString};
-use der::{Any, Decode, Sequence};
+use der::{Decode, Sequence};
 use spki::AlgorithmIdentifierOwned;
 
 use crate::algorithm::Digest;
@@ -11,7 +11,7 @@ use crate::message::{Message, SignerPart};
 use crate::oid::{self, ObjectIdentifier};
 use crate::refusal::{CertificateFault, Material, Refusal, TimestampFault};
 use crate::request::accepted;
-use crate::signer::{self, Attributes};
+use crate::signer::{self, Attributes, Binding};
 use crate::strict::{self, Encoding, tag};
 use crate::time::Time;
 use crate::trust::Trust;
@@ -38,29 +38,6 @@ struct Info {
 struct MessageImprint {
     digest: AlgorithmIdentifierOwned,
     imprint: OctetString,
-}
-
-/// RFC 2634, section 5.4: the signature is bound to a certificate.
-#[derive(Sequence)]
-struct SigningCertificate {
-    certificates: Vec<EssCertId>,
-    #[asn1(optional = "true")]
-    _policies: Option<Any>,
-}
-
-#[derive(Sequence)]
-struct EssCertId {
-    hash: OctetString,
-    #[asn1(optional = "true")]
-    _issuer: Option<Any>,
-}
-
-/// RFC 5035, section 3.
-#[derive(Sequence)]
-struct SigningCertificateV2 {
-    certificates: Vec<Any>,
-    #[asn1(optional = "true")]
-    _policies: Option<Any>,
 }
 
 fn fail<T>(fault: TimestampFault) -> Result<T, Refusal> {
@@ -194,7 +171,7 @@ fn signed<'a>(
     }
     let missing = Refusal::Timestamp(TimestampFault::SignerCertificate);
     let certificate = signer::find_certificate(part, message).map_err(|_| missing)?;
-    if !bound(part, certificate) {
+    if signer::binding(part, certificate) != Binding::Right {
         return Err(missing);
     }
     let signed = part
@@ -204,47 +181,4 @@ fn signed<'a>(
         .verify(certificate.key(), &signed, part.info.signature.as_bytes())
         .map_err(|fault| Refusal::Timestamp(TimestampFault::Signature(fault)))?;
     Ok(certificate)
-}
-
-/// Do the signed attributes name this certificate, in the way of RFC 2634 or of RFC 5035?
-fn bound(part: &SignerPart<'_>, certificate: &Certificate) -> bool {
-    let old = signer::read::<SigningCertificate>(part, oid::SIGNING_CERTIFICATE);
-    let new = signer::read::<SigningCertificateV2>(part, oid::SIGNING_CERTIFICATE_V2);
-    let (Ok(old), Ok(new)) = (old, new) else {
-        return false;
-    };
-    if old.is_none() && new.is_none() {
-        return false;
-    }
-    let of_old = |value: SigningCertificate| {
-        let first = value
-            .certificates
-            .first()
-            .map(|first| first.hash.as_bytes());
-        first == Some(Digest::Sha1.of_bytes(certificate.as_der()).as_slice())
-    };
-    let of_new = |value: SigningCertificateV2| {
-        value
-            .certificates
-            .first()
-            .is_some_and(|first| names(first, certificate))
-    };
-    old.is_none_or(of_old) && new.is_none_or(of_new)
-}
-
-/// Does an `ESSCertIDv2` name this certificate? Its digest is SHA-256 unless it says otherwise.
-fn names(id: &Any, certificate: &Certificate) -> bool {
-    let mut parts = id.value();
-    let digest = match strict::next_if(&mut parts, tag::SEQUENCE) {
-        Ok(Some(algorithm)) => AlgorithmIdentifierOwned::from_der(algorithm.whole)
-            .ok()
-            .and_then(|algorithm| Digest::of_algorithm(&algorithm)),
-        Ok(None) => Some(Digest::Sha256),
-        Err(_) => None,
-    };
-    let hash = strict::expect(&mut parts, tag::OCTET_STRING);
-    match (digest, hash) {
-        (Some(digest), Ok(hash)) => hash.content == digest.of_bytes(certificate.as_der()),
-        _ => false,
-    }
 }

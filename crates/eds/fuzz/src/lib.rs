@@ -57,16 +57,4 @@ impl Filing {
             let _report = evidence.verify(Some(TEXT), &self.trust);
         }
     }
-
-    /// Material to begin with, by the name of the target.
-    pub fn seeds(&self) -> Vec<(&'static str, Vec<u8>)> {
-        let draft = Draft::with_crl();
-        vec![
-            ("cms", self.cms.clone()),
-            ("certificate", draft.leaf.signed(&KEYS.issuer)),
-            ("ocsp", self.ocsp.clone()),
-            ("crl", draft.crl.as_ref().map(draft::Crl::bytes).unwrap()),
-            ("timestamp", self.timestamp.clone()),
-        ]
-    }
 }

@@ -4,6 +4,8 @@ mod subject;
 
 pub use subject::Subject;
 
+use std::fmt;
+
 use der::{Decode, Encode};
 use spki::SubjectPublicKeyInfoOwned;
 use x509_cert::certificate::Version;
@@ -34,7 +36,7 @@ const UNDERSTOOD: [ObjectIdentifier; 6] = [
 
 /// A certificate of version 3 with a key of a kind that is taken. That it is to be trusted is
 /// another question.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Certificate {
     der: Vec<u8>,
     signed: std::ops::Range<usize>,
@@ -55,6 +57,17 @@ pub struct Certificate {
     policies: Vec<ObjectIdentifier>,
     pub(crate) key_identifier: Option<Vec<u8>>,
     pub(crate) issuer_key_identifier: Option<Vec<u8>>,
+}
+
+/// Says which certificate it is, and not whose: this ends up in logs.
+impl fmt::Debug for Certificate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Certificate")
+            .field("serial_number", &self.serial_number())
+            .field("fingerprint", &self.fingerprint())
+            .finish_non_exhaustive()
+    }
 }
 
 /// The one extension of this kind.

@@ -5,7 +5,7 @@ use crypto_bigint::{U256, U512, Uint};
 use super::curves::{CryptoProA, Parameters, Tc26A256, Tc26A512, Tc26B512};
 #[cfg(test)]
 use super::curves::{Gost2012Example, Rfc7091Example};
-use super::point::Affine;
+use super::point::{Affine, Point};
 use super::verify::{Wrong, verify};
 
 /// The curves that signatures may be over.
@@ -69,7 +69,9 @@ fn point<C: Parameters<LIMBS>, const LIMBS: usize>(bytes: &[u8]) -> Option<Affin
         return None;
     }
     let (x, y) = bytes.split_at(Uint::<LIMBS>::BYTES);
-    Affine::of(&Uint::from_le_slice(x), &Uint::from_le_slice(y))
+    let point = Affine::of(&Uint::from_le_slice(x), &Uint::from_le_slice(y))?;
+    // On a curve of four times a prime, points of order 2 and 4 are nobody's keys.
+    (!Point::from(point).doubled().doubled().is_neutral()).then_some(point)
 }
 
 impl PublicKey {

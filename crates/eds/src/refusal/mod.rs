@@ -99,6 +99,9 @@ pub enum Refusal {
     /// Two certificates could be the signer's.
     #[error("two certificates could be the signer's")]
     SignerCertificateAmbiguous,
+    /// The signature is bound to another certificate than the one it names.
+    #[error("the signature is bound to another certificate")]
+    SignerCertificateMismatch,
     /// The signer's signature.
     #[error("the signature: {0}")]
     Signature(SignatureFault),
@@ -162,6 +165,7 @@ impl Refusal {
             Self::SigningTime => "signing_time",
             Self::SignerCertificateMissing => "signer_certificate_missing",
             Self::SignerCertificateAmbiguous => "signer_certificate_ambiguous",
+            Self::SignerCertificateMismatch => "signer_certificate_mismatch",
             Self::PersonMissing => "person_missing",
             Self::OtherPerson => "other_person",
             Self::RevocationUnknown => "revocation_unknown",

@@ -1,8 +1,10 @@
 //! One signer of a message (RFC 5652, section 5.3 to 5.6).
 
 mod attributes;
+mod binding;
 
-pub(crate) use attributes::{Attributes, read};
+pub(crate) use attributes::Attributes;
+pub(crate) use binding::{Binding, binding};
 
 use cms::signed_data::SignerIdentifier;
 use der::Encode;
@@ -54,7 +56,11 @@ pub(crate) fn verify(
             format!("{} of the contents is what was signed", digest.name())
         });
     }
-    let certificate = find_certificate(part, message);
+    let certificate =
+        find_certificate(part, message).and_then(|certificate| match binding(part, certificate) {
+            Binding::None | Binding::Right => Ok(certificate),
+            Binding::Wrong => Err(Refusal::SignerCertificateMismatch),
+        });
     let certificate = checks.note(CheckName::Certificate, certificate, |certificate| {
         format!(
             "{}, {}",

@@ -268,6 +268,15 @@ fn certificates_that_the_signature_does_not_name_clearly() {
         |draft| draft.certificates = Some(Vec::new()),
         Refusal::SignerCertificateMissing,
     );
+    // Bound to one certificate, and another for the same key put in its place.
+    check(
+        |draft| {
+            let bound = seq(&[seq(&[seq(&[octets(&[7; 32])])])]);
+            let bound = attribute(oid::SIGNING_CERTIFICATE_V2, &[bound]);
+            draft.attributes.as_mut().unwrap().push(bound);
+        },
+        Refusal::SignerCertificateMismatch,
+    );
     check(
         |draft| {
             let mut twin = draft.leaf.clone();
