@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: sizes and speeds against their budgets. Not part of the tests, because a
 //! busy machine must not fail them.
 
+mod engine;
 mod report;
 mod rules;
 mod server;
@@ -12,17 +13,18 @@ use crate::arguments::Arguments;
 use crate::error::Error;
 use crate::places::Places;
 
-/// Measures the page, the server or the rules engine.
+/// Measures the page, the server, the rules engine alone or beside others.
 pub(crate) fn bench(places: &Places, mut arguments: Arguments) -> Result<ExitCode, Error> {
     let what = arguments.verb();
     arguments.finish()?;
     let report = match what.as_deref() {
         Some("web") => web::measure(places)?,
         Some("server") => server::measure(places)?,
+        Some("engine") => engine::measure(places)?,
         Some("rules") => return rules::measure(places),
         _ => {
             return Err(Error::Usage(
-                "bench what? `bench web`, `bench server` or `bench rules`".into(),
+                "bench what? `bench web`, `bench server`, `bench engine` or `bench rules`".into(),
             ));
         }
     };
