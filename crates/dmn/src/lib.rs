@@ -45,6 +45,8 @@
 //! about. No input makes this crate panic, and none makes it work long: files, depths, expressions
 //! and the values they make have limits.
 
+#![forbid(unsafe_code)]
+
 mod decide;
 mod draft;
 mod error;

@@ -80,10 +80,10 @@ fn row(family: &str, rows: usize, inputs: usize, policy: &Policy) {
         report.steps,
         report.nodes,
         report.findings.len(),
-        if report.finished {
-            "finished"
-        } else {
-            "not finished"
+        match (report.finished, report.steps > STEPS) {
+            (true, _) => "finished",
+            (false, true) => "not finished: too many steps",
+            (false, false) => "not finished: too complex to be evaluated",
         },
     );
 }

@@ -316,6 +316,8 @@
 //! No clock, no randomness, no input or output, and nothing of the domain that the tables are
 //! about. No input makes this crate panic.
 
+#![forbid(unsafe_code)]
+
 pub mod analysis;
 mod candidates;
 mod cell;

@@ -4,22 +4,13 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::engine;
 use crate::child;
 use crate::error::Error;
 use crate::places::{Places, program};
 use crate::progress::{Progress, Step};
 use crate::test::wasm;
-use crate::tools::{binaryen, node};
-
-/// What the compiler may use for wasm, all of which Node has.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
+use crate::tools::node;
 
 /// Gets the peers, builds what is to be measured, measures, and prints the table. Fails if two
 /// engines differ in an answer or a promise is broken.
@@ -92,18 +83,7 @@ fn native(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
 /// Builds the verdict module for speed, where the page's is built for size.
 fn module(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
     let folder = folder(places).join("wasm");
-    wasm::build_into(places, step, "release", &folder)?;
-    let optimiser = binaryen::ensure(places, step)?;
-    let module = folder.join("verdict_wasm_bg.wasm");
-    let fast = folder.join("fast.wasm");
-    let mut command = child::command(optimiser, places.root());
-    command
-        .args(FEATURES)
-        .arg("-O3")
-        .arg(&module)
-        .arg("-o")
-        .arg(&fast);
-    step.run("bench-wasm-opt", &mut command)?;
-    fs::rename(&fast, &module).map_err(Error::file("replace", &module))?;
+    wasm::build_into(places, step, "release", &[], &folder)?;
+    engine::optimise(places, step, "-O3", &folder)?;
     Ok(folder)
 }

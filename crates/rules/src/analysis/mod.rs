@@ -69,8 +69,8 @@ pub struct Lacking {
 pub struct Report {
     /// Every finding, the worst first.
     pub findings: Vec<Finding>,
-    /// Whether the analysis is complete. If not, it took too many steps, and there may be more
-    /// findings.
+    /// Whether the analysis is complete. If not, it took too many steps, or the tables of a goal
+    /// are too complex to be evaluated at all, and there may be more findings.
     pub finished: bool,
     /// How many steps it took.
     pub steps: usize,

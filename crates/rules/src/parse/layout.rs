@@ -1,5 +1,7 @@
 //! Where things stand in policy files, and which findings of the analysis they allow.
 
+use std::collections::HashMap;
+
 use toml::de::DeTable;
 
 use super::error::PolicyErrors;
@@ -19,6 +21,12 @@ impl Policy {
             tables: vec![TablePlace::default(); policy.tables.len()],
             ..Layout::default()
         };
+        let names: HashMap<&str, usize> = policy
+            .facts
+            .iter()
+            .map(|fact| fact.name.as_str())
+            .zip(0..)
+            .collect();
         let mut report = Report::default();
         for file in files {
             // It has been read once already, so it is TOML.
@@ -26,7 +34,7 @@ impl Policy {
                 let document = document.into_inner();
                 let file = Lined::new(*file);
                 let section = Section::new(&file, &document, 0);
-                note(&policy, &mut layout, section, &mut report);
+                note(&policy, &names, &mut layout, section, &mut report);
             }
         }
         report.finish((policy, layout))
@@ -34,11 +42,17 @@ impl Policy {
 }
 
 /// Notes the places of one file.
-fn note(policy: &Policy, layout: &mut Layout, file: Section<'_>, report: &mut Report) {
+fn note(
+    policy: &Policy,
+    facts: &HashMap<&str, usize>,
+    layout: &mut Layout,
+    file: Section<'_>,
+    report: &mut Report,
+) {
     for section in file.sections("fact", report) {
         let name = section.text("name", report);
-        let fact = name.and_then(|name| policy.fact(name.value));
-        if let Some(slot) = fact.and_then(|fact| layout.facts.get_mut(fact.index())) {
+        let fact = name.and_then(|name| facts.get(name.value));
+        if let Some(slot) = fact.and_then(|fact| layout.facts.get_mut(*fact)) {
             *slot = Some(position(section.place));
         }
     }

@@ -122,6 +122,8 @@ enum CliError {
     Exists { path: PathBuf },
     #[error("{}: no file here is named like *-test-*.xml", folder.display())]
     NoTests { folder: PathBuf },
+    #[error("{}: no file here is named like *.toml", folder.display())]
+    NoToml { folder: PathBuf },
     #[error("{0}")]
     Dmn(#[from] dmn::DmnErrors),
     #[error("{0}")]

@@ -73,6 +73,11 @@ pub(super) fn texts(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
             texts.push((name, files::text(&path, rules::MAX_BYTES as u64)?));
         }
     }
+    if texts.is_empty() {
+        return Err(CliError::NoToml {
+            folder: folder.to_owned(),
+        });
+    }
     texts.sort();
     Ok(texts)
 }

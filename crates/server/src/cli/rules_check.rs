@@ -102,9 +102,12 @@ fn for_people(policy: &Policy, report: &Report) -> String {
         policy.rules().count(),
     ));
     if !report.finished {
+        let why = match report.steps > STEPS {
+            true => format!("more than {STEPS} steps"),
+            false => "the tables of a goal are too complex together".to_owned(),
+        };
         text.push_str(&format!(
-            "not finished: more than {} steps; there may be more findings\n",
-            report.steps.saturating_sub(1)
+            "not finished: {why}; there may be more findings\n"
         ));
     }
     text

@@ -259,6 +259,21 @@ fn a_service_takes_a_changed_policy_and_keeps_the_old_one_where_the_new_is_wrong
 }
 
 #[test]
+fn a_folder_without_a_policy_is_not_clean_but_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    for arguments in [
+        &["rules", "check", path][..],
+        &["serve", "--sandbox", "--port", "0", "--policy", path],
+    ] {
+        let output = tirkeu(arguments, "");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = stderr(&output);
+        assert!(said.contains("no file here is named like *.toml"), "{said}");
+    }
+}
+
+#[test]
 fn what_is_too_large_is_refused_by_its_size() {
     let folder = tempfile::tempdir().unwrap();
     let large = |name: &str| {
