@@ -2,11 +2,11 @@
 //! against the server, and for measurements. The citizens' page does not carry this module.
 
 #[cfg(feature = "whole")]
-mod analysis;
+pub mod analysis;
 #[cfg(feature = "whole")]
 mod case;
-mod engine;
+pub mod engine;
 #[cfg(feature = "whole")]
-mod judge;
+pub mod judge;
 #[cfg(feature = "whole")]
 mod tables;
