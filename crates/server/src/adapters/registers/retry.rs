@@ -9,7 +9,7 @@ const LONGEST: Duration = Duration::from_secs(1);
 
 /// The pause before attempt number `next` (the second is 1): between half and the whole of a time
 /// that doubles, so that many servers do not come back at the same moment. `chance` is a random
-/// byte. What the register itself asks for is heeded as far as [`LONGEST`].
+/// byte. What the register itself asks for is heeded as far as `LONGEST`.
 #[must_use]
 pub fn pause(next: u32, chance: u8, asked_for: Option<Duration>) -> Duration {
     let doubled = FIRST.saturating_mul(1 << next.saturating_sub(1).min(8));
