@@ -3,7 +3,7 @@
 //! Everything that decides is DMN that other tools evaluate: facts are input data with item
 //! definitions, tables are decisions, a chosen switch is a decision with one literal, and dates are
 //! a column that tests the input `on`. What DMN has no word for is written in extension elements of
-//! the namespace [`TIRKEU`](crate::TIRKEU).
+//! the namespace [`TIRKEU`].
 
 mod drawing;
 mod naming;
@@ -39,7 +39,7 @@ pub enum Version {
 
 /// The policy as a DMN file, the same bytes for the same policy.
 ///
-/// Without a day it holds everything, and [`import`](crate::import) makes the same policy of it.
+/// Without a day it holds everything, and [`import`](crate::import()) makes the same policy of it.
 /// With a day it holds the rules and parameters in force on that day under the switches as they
 /// are chosen, without dates and switches.
 ///
