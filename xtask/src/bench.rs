@@ -9,11 +9,13 @@ mod server;
 mod store;
 mod web;
 
-use std::process::ExitCode;
+use std::fs;
+use std::process::{Command, ExitCode};
 
 use crate::arguments::Arguments;
 use crate::error::Error;
 use crate::places::Places;
+use crate::progress::{Progress, Step};
 
 /// Measures the page, the server, the rules engine alone or beside others, or digital signatures.
 pub(crate) fn bench(places: &Places, mut arguments: Arguments) -> Result<ExitCode, Error> {
@@ -33,4 +35,31 @@ pub(crate) fn bench(places: &Places, mut arguments: Arguments) -> Result<ExitCod
         }
     };
     Ok(report.print())
+}
+
+/// Runs what measures by itself, shows the table it prints, and fails if it says that a promise is
+/// broken; `name` is that of the log.
+fn show(
+    places: &Places,
+    progress: &mut Progress,
+    name: &str,
+    command: impl FnOnce(&mut Step) -> Result<Command, Error>,
+) -> Result<ExitCode, Error> {
+    let mut kept = true;
+    progress.step("Rounds", |step| {
+        // The table says what failed, so it is shown either way.
+        let mut command = command(step)?;
+        kept = step.run(name, &mut command).is_ok();
+        Ok(())
+    })?;
+    let log = places.logs().join(format!("{name}.log"));
+    print!(
+        "{}",
+        fs::read_to_string(&log).map_err(Error::file("read", &log))?
+    );
+    Ok(if kept {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

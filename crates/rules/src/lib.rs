@@ -362,7 +362,7 @@ mod parse;
 pub use cell::{Cell, Endpoint, Range, Test};
 pub use counterfactual::{Change, Counterfactual};
 pub use decision::Decision;
-pub use error::RulesError;
+pub use error::{RulesError, suggestion};
 pub use explain::{
     CellTrace, Explanation, InForce, RowTrace, RuleTrace, Subject, TableTrace, WhyNot,
 };

@@ -1,6 +1,5 @@
 //! Our rules engine beside others, on the same tables and cases: `tests/bench/rules`.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,8 +18,7 @@ pub(crate) fn measure(places: &Places) -> Result<ExitCode, Error> {
     progress.step("Engines from npm", |step| peers(places, step))?;
     let native = progress.step("Engines in Rust", |step| native(places, step))?;
     let module = progress.step("Verdict module", |step| module(places, step))?;
-    let mut kept = true;
-    let log = progress.step("Rounds", |step| {
+    super::show(places, &mut progress, "bench-rules", |step| {
         let node = node::ensure(places, step)?;
         let mut command = child::command(node, &places.at("tests/bench/rules"));
         command
@@ -28,18 +26,7 @@ pub(crate) fn measure(places: &Places) -> Result<ExitCode, Error> {
             .env("BENCH_NATIVE", native)
             .env("BENCH_WASM", module)
             .env("BENCH_FOLDER", folder(places).join("tables"));
-        // The table says what failed, so it is shown either way.
-        kept = step.run("bench-rules", &mut command).is_ok();
-        Ok(places.logs().join("bench-rules.log"))
-    })?;
-    print!(
-        "{}",
-        fs::read_to_string(&log).map_err(Error::file("read", &log))?
-    );
-    Ok(if kept {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+        Ok(command)
     })
 }
 

@@ -276,6 +276,13 @@ fn item_definitions(writer: &mut Writer, draft: &Draft, naming: &Naming) {
     }
 }
 
+/// The variable under which others know an input or a decision.
+fn variable(writer: &mut Writer, of: &str, name: &str, type_ref: &str) {
+    let id = format!("variable.{of}");
+    let attributes = [("id", id.as_str()), ("name", name), ("typeRef", type_ref)];
+    writer.empty("variable", &attributes);
+}
+
 fn inputs(writer: &mut Writer, draft: &Draft, naming: &Naming) {
     if let Some(on) = naming.day() {
         let id = format!("input.{on}");
@@ -284,16 +291,11 @@ fn inputs(writer: &mut Writer, draft: &Draft, naming: &Naming) {
         writer.open("extensionElements", &[]);
         writer.empty("tirkeu:day", &[]);
         writer.close("extensionElements");
-        let id = format!("variable.{id}");
-        writer.empty(
-            "variable",
-            &[("id", &id), ("name", on), ("typeRef", "date")],
-        );
+        variable(writer, &id, on, "date");
         writer.close("inputData");
     }
     for (index, fact) in draft.facts.iter().enumerate() {
         let id = naming.input_id(index);
-        let variable = format!("variable.{id}");
         match naming.fact(index) {
             FactPlace::Input { input, type_name } => {
                 writer.open("inputData", &[("id", &id), ("name", input)]);
@@ -302,10 +304,7 @@ fn inputs(writer: &mut Writer, draft: &Draft, naming: &Naming) {
                     Some(_) => type_name.as_str(),
                     None => type_ref(&fact.declaration.kind),
                 };
-                writer.empty(
-                    "variable",
-                    &[("id", &variable), ("name", input), ("typeRef", type_ref)],
-                );
+                variable(writer, &id, input, type_ref);
                 writer.close("inputData");
             }
             FactPlace::Component {
@@ -315,10 +314,7 @@ fn inputs(writer: &mut Writer, draft: &Draft, naming: &Naming) {
                 ..
             } => {
                 writer.open("inputData", &[("id", &id), ("name", group)]);
-                writer.empty(
-                    "variable",
-                    &[("id", &variable), ("name", group), ("typeRef", type_name)],
-                );
+                variable(writer, &id, group, type_name);
                 writer.close("inputData");
             }
             FactPlace::Component { .. } => {}

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use registration::application::ApplicationNumber;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::ports::store::{Actor, Digest, Purpose, StoreError};
+use crate::ports::store::{Actor, Digest, OutgoingKind, Purpose, Recipient, StoreError};
 
 pub(in crate::adapters) fn damaged(what: impl ToString) -> StoreError {
     StoreError::Damaged(what.to_string())
@@ -34,6 +34,51 @@ pub(in crate::adapters) fn purpose_key(purpose: &Purpose) -> String {
     match purpose {
         Purpose::SignIn(iin) => format!("sign-in/{iin}"),
         Purpose::Signature { iin, document } => format!("signature/{iin}/{}", document.hex()),
+    }
+}
+
+/// Where something to be delivered goes, as it stands in columns of its own.
+pub(in crate::adapters) struct OutgoingColumns<T> {
+    pub(in crate::adapters) holder: Option<T>,
+    pub(in crate::adapters) phone: Option<T>,
+    pub(in crate::adapters) text: Option<T>,
+    pub(in crate::adapters) number: Option<T>,
+}
+
+impl OutgoingColumns<String> {
+    pub(in crate::adapters) fn of(kind: &OutgoingKind) -> Self {
+        let (holder, phone, text, number) = match kind {
+            OutgoingKind::Sms { to, text } => match to {
+                Recipient::Holder(owner) => (Some(owner.to_string()), None, Some(text), None),
+                Recipient::Phone(phone) => (None, Some(phone.to_string()), Some(text), None),
+            },
+            OutgoingKind::Enter(number) => (None, None, None, Some(number.to_string())),
+        };
+        Self {
+            holder,
+            phone,
+            text: text.cloned(),
+            number,
+        }
+    }
+}
+
+impl<T: AsRef<str>> OutgoingColumns<T> {
+    pub(in crate::adapters) fn kind(&self) -> Result<OutgoingKind, StoreError> {
+        let [holder, phone, text, about] = [&self.holder, &self.phone, &self.text, &self.number]
+            .map(|column| column.as_ref().map(AsRef::as_ref));
+        match (holder, phone, text, about) {
+            (Some(holder), None, Some(text), None) => Ok(OutgoingKind::Sms {
+                to: Recipient::Holder(parsed(holder, "outgoing.holder")?),
+                text: text.to_owned(),
+            }),
+            (None, Some(phone), Some(text), None) => Ok(OutgoingKind::Sms {
+                to: Recipient::Phone(parsed(phone, "outgoing.phone")?),
+                text: text.to_owned(),
+            }),
+            (None, None, None, Some(about)) => Ok(OutgoingKind::Enter(number(about)?)),
+            _ => Err(damaged("a row of outgoing goes nowhere")),
+        }
     }
 }
 

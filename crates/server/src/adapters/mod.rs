@@ -11,6 +11,7 @@ pub mod copy;
 pub mod database;
 mod encoding;
 pub mod http_sms;
+mod jitter;
 pub mod postgres;
 pub mod registers;
 pub mod sandbox;

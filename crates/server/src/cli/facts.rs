@@ -1,6 +1,5 @@
 use std::{
     collections::BTreeMap,
-    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -39,31 +38,13 @@ impl Asked {
 
     /// The facts of the file, under a policy.
     pub(super) fn facts(&self, outline: Outline<'_>) -> Result<Facts, CliError> {
-        let given: BTreeMap<String, serde_json::Value> = serde_json::from_str(&self.read()?)?;
+        let given: BTreeMap<String, serde_json::Value> =
+            serde_json::from_str(&files::text(&self.facts, MAX_BYTES)?)?;
         facts_from_json(outline, &given).map_err(|errors| CliError::Facts {
             facts: errors
                 .into_iter()
                 .map(|error| error.problem.to_string())
                 .collect(),
         })
-    }
-
-    fn read(&self) -> Result<String, CliError> {
-        if self.facts.as_os_str() == "-" {
-            let mut text = String::new();
-            std::io::stdin()
-                .take(MAX_BYTES + 1)
-                .read_to_string(&mut text)
-                .map_err(CliError::Input)?;
-            return match text.len() as u64 {
-                bytes if bytes > MAX_BYTES => Err(CliError::TooLarge {
-                    path: PathBuf::from("standard input"),
-                    bytes,
-                    most: MAX_BYTES,
-                }),
-                _ => Ok(text),
-            };
-        }
-        files::text(&self.facts, MAX_BYTES)
     }
 }

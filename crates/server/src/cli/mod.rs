@@ -130,8 +130,6 @@ enum CliError {
     Export(#[from] dmn::ExportError),
     #[error("{0}")]
     Import(#[from] dmn::ImportError),
-    #[error("standard input: {0}")]
-    Input(std::io::Error),
     #[error("cannot listen on {address}: {cause}")]
     Listen {
         address: String,

@@ -5,7 +5,6 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use tokio::net::TcpListener;
 
 use super::{CliError, secret::secret, serve};
 use crate::{
@@ -46,18 +45,9 @@ impl SandboxCommand {
 impl Registers {
     async fn serve(self) -> Result<(), CliError> {
         let token = secret("TIRKEU_REGISTERS_TOKEN")?;
-        serve::make_private(&self.data).map_err(|cause| CliError::File {
-            path: self.data.clone(),
-            cause,
-        })?;
+        serve::make_private(&self.data)?;
         let sandbox = Sandbox::open(&self.data, Arc::new(SystemClock))?;
-        let wanted = SocketAddr::new(self.listen, self.port);
-        let listener = TcpListener::bind(wanted)
-            .await
-            .map_err(|cause| CliError::Listen {
-                address: wanted.to_string(),
-                cause,
-            })?;
+        let listener = serve::listen(SocketAddr::new(self.listen, self.port)).await?;
         println!(
             "Registers of the sandbox: http://{}/",
             listener.local_addr()?

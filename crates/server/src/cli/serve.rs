@@ -86,17 +86,8 @@ impl Serve {
             Some(folder) => policy::fit_law(folder, local_date(SystemClock.now()))?,
             None => Law::embedded()?,
         };
-        make_private(&self.data).map_err(|cause| CliError::File {
-            path: self.data.clone(),
-            cause,
-        })?;
-        let wanted = SocketAddr::new(self.listen, self.port);
-        let listener = TcpListener::bind(wanted)
-            .await
-            .map_err(|cause| CliError::Listen {
-                address: wanted.to_string(),
-                cause,
-            })?;
+        make_private(&self.data)?;
+        let listener = listen(SocketAddr::new(self.listen, self.port)).await?;
         let address = listener.local_addr()?;
         let public_url = match self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
@@ -183,12 +174,24 @@ pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 }
 
 /// Makes a folder that only this user can read: it will hold personal data.
-pub(super) fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make_private(folder: &Path) -> Result<(), CliError> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder).map_err(|cause| CliError::File {
+        path: folder.to_owned(),
+        cause,
+    })
+}
+
+/// Listens on an address.
+pub(super) async fn listen(wanted: SocketAddr) -> Result<TcpListener, CliError> {
+    let listener = TcpListener::bind(wanted).await;
+    listener.map_err(|cause| CliError::Listen {
+        address: wanted.to_string(),
+        cause,
+    })
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {

@@ -7,7 +7,6 @@ use words::format::local_date;
 use super::{
     ask_about_dwelling::ask_about_dwelling,
     known::{self, Claim},
-    name_owner::name_owner,
 };
 use crate::{
     app::App,
@@ -29,12 +28,8 @@ pub async fn check_dwelling(
             Fault::Missing,
         )]));
     }
-    if let Some(owner) = check.owner {
-        name_owner(app, applicant, owner, now).await?;
-    }
-    if check.owner.is_some() || check.state_rental {
-        ask_about_dwelling(app, applicant, check.owner, check.rca, now).await?;
-    }
+    let (rca, owner, rented) = (check.rca, check.owner, check.state_rental);
+    ask_about_dwelling(app, applicant, rca, owner, rented, now).await?;
     let person = known::person(app, applicant).await?;
     let subject = known::subject(app, &person, check.subject, on).await?;
     let known_applicant = known::applicant(app, &person).await?;

@@ -13,7 +13,6 @@ use super::{
     announce::announce,
     ask_about_dwelling::ask_about_dwelling,
     known::{self, Filed},
-    name_owner::name_owner,
     view::application_view,
 };
 use crate::{
@@ -44,12 +43,8 @@ pub async fn file_application(
         };
         ApiError::fields(missing.into_iter().map(fault).collect())
     })?;
-    if let Some(owner) = filing.owner {
-        name_owner(app, applicant, owner, app.now()).await?;
-    }
-    if filing.owner.is_some() || filing.state_rental {
-        ask_about_dwelling(app, applicant, filing.owner, filing.rca, app.now()).await?;
-    }
+    let (rca, owner, rented) = (filing.rca, filing.owner, filing.state_rental);
+    ask_about_dwelling(app, applicant, rca, owner, rented, app.now()).await?;
     for _ in 0..ATTEMPTS {
         let now = app.now();
         let new = draft(app, applicant, &filing, request.lang, now).await?;

@@ -13,7 +13,6 @@ mod expire_consents;
 mod explain;
 mod file_application;
 pub(crate) mod known;
-mod name_owner;
 mod read_person;
 mod receive_sms;
 mod remind_owners;

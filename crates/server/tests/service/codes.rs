@@ -240,22 +240,6 @@ async fn a_stranger_who_guesses_at_the_sign_in_keeps_nobody_from_signing() {
         .post("/api/v1/sign-in/code", json!({"iin": town.aigul}))
         .await;
     assert_eq!(stopped.problem(), "too_many_failures");
-    let number = text(&application, "number");
-    let sent = service
-        .as_(&visitor)
-        .post(
-            &format!("/api/v1/applications/{number}/signing-code"),
-            Value::Null,
-        )
-        .await;
-    assert_eq!(sent.status, 200);
-    let body = json!({
-        "code": service.code(visitor.phone).await,
-        "document_sha256": text(&application, "document_sha256"),
-    });
-    let signed = service
-        .as_(&visitor)
-        .post(&format!("/api/v1/applications/{number}/signature"), body)
-        .await;
+    let signed = service.sign(&visitor, &application).await;
     assert_eq!(signed.status, 200, "{signed:?}");
 }

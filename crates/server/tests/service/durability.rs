@@ -71,14 +71,7 @@ impl Tracer {
 /// A program with somebody signed in, and what they file.
 fn signed_in(folder: &Path) -> (Program, Value) {
     let mut program = Program::start(folder);
-    let tenant = Tenant::of(&mut program);
-    program.ok("POST", "/api/v1/sign-in/code", &json!({"iin": tenant.iin}));
-    let code = program.code(&tenant.phone, 1);
-    program.ok(
-        "POST",
-        "/api/v1/sign-in",
-        &json!({"iin": tenant.iin, "code": code}),
-    );
+    let tenant = Tenant::signed_in(&mut program);
     let filing = json!({"lang": "ru", "answers": tenant.answers});
     (program, filing)
 }

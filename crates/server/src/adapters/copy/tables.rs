@@ -160,14 +160,6 @@ pub(in crate::adapters) static TABLES: &[Table] = &[
         ],
     ),
     table(
-        "named_owners",
-        &[
-            same("applicant", Text),
-            same("day", Date),
-            same("owner", Text),
-        ],
-    ),
-    table(
         "asked_dwellings",
         &[
             same("applicant", Text),

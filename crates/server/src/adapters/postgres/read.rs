@@ -9,11 +9,12 @@ use registration::{
 use tokio_postgres::{Row, types::ToSql};
 
 use crate::{
+    adapters::encoding::OutgoingColumns,
     adapters::encoding::{damaged, from_json, number, parsed, purpose_key},
     ports::store::{
         CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, LEASE, NewCode, Notification,
-        Outgoing, OutgoingId, OutgoingKind, Purpose, Recipient, Session, StoreError,
-        StoredApplication, StoredCode, StoredConsent, StoredOutgoing, Version,
+        Outgoing, OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode,
+        StoredConsent, StoredOutgoing, Version,
     },
 };
 
@@ -38,7 +39,7 @@ async fn first<T>(
 }
 
 /// An integer that is never negative.
-fn natural<T: TryFrom<i32>>(row: &Row, column: &str) -> Result<T, StoreError> {
+pub(super) fn natural<T: TryFrom<i32>>(row: &Row, column: &str) -> Result<T, StoreError> {
     T::try_from(row.try_get::<_, i32>(column)?)
         .map_err(|_| damaged(format!("a wrong number in {column}")))
 }
@@ -304,25 +305,16 @@ pub(super) async fn outgoing(
 }
 
 fn taken(row: &Row) -> Result<StoredOutgoing, StoreError> {
-    let holder: Option<&str> = row.try_get("holder")?;
-    let phone: Option<&str> = row.try_get("phone")?;
-    let about: Option<&str> = row.try_get("number")?;
-    let kind = match (holder, phone, about) {
-        (Some(holder), None, None) => OutgoingKind::Sms {
-            to: Recipient::Holder(parsed(holder, "outgoing.holder")?),
-            text: text(row, "text")?,
-        },
-        (None, Some(phone), None) => OutgoingKind::Sms {
-            to: Recipient::Phone(parsed(phone, "outgoing.phone")?),
-            text: text(row, "text")?,
-        },
-        (None, None, Some(about)) => OutgoingKind::Enter(number(about)?),
-        _ => return Err(damaged("a row of outgoing goes nowhere")),
+    let columns: OutgoingColumns<&str> = OutgoingColumns {
+        holder: row.try_get("holder")?,
+        phone: row.try_get("phone")?,
+        text: row.try_get("text")?,
+        number: row.try_get("number")?,
     };
     Ok(StoredOutgoing {
         outgoing: Outgoing {
             id: OutgoingId(text(row, "id")?),
-            kind,
+            kind: columns.kind()?,
             useless_at: row.try_get("useless_at")?,
         },
         at: row.try_get("at")?,

@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use crate::adapters::jitter::jittered;
+
 /// How often one question is asked at most.
 pub const ATTEMPTS: u32 = 3;
 /// The first pause; each further one is twice as long.
@@ -7,14 +9,13 @@ const FIRST: Duration = Duration::from_millis(100);
 /// No pause is longer, whatever the register asks for: a citizen is waiting.
 const LONGEST: Duration = Duration::from_secs(1);
 
-/// The pause before attempt number `next` (the second is 1): between half and the whole of a time
-/// that doubles, so that many servers do not come back at the same moment. `chance` is a random
-/// byte. What the register itself asks for is heeded as far as `LONGEST`.
+/// The pause before attempt number `next` (the second is 1): a time that doubles, jittered by the
+/// random byte `chance`. What the register itself asks for is heeded as far as `LONGEST`.
 #[must_use]
 pub fn pause(next: u32, chance: u8, asked_for: Option<Duration>) -> Duration {
     let doubled = FIRST.saturating_mul(1 << next.saturating_sub(1).min(8));
     let whole = doubled.max(asked_for.unwrap_or_default()).min(LONGEST);
-    whole / 2 + whole.mul_f64(f64::from(chance) / 510.0)
+    jittered(whole, chance)
 }
 
 #[cfg(test)]

@@ -17,7 +17,8 @@ use super::{
 };
 use crate::{
     adapters::system::SystemRandomness,
-    ports::{Inbound, Randomness, ReceivedSms},
+    draw,
+    ports::{Inbound, ReceivedSms},
 };
 
 /// The same text from the same telephone within so long is the same message handed over again: a
@@ -108,10 +109,9 @@ impl Incoming {
         if let Some((_, name)) = self.named.get(&of) {
             return Ok(name.clone());
         }
-        let mut bytes = [0; 16];
-        SystemRandomness.fill(&mut bytes)?;
-        let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
-        let name = String::from("smpp-") + &digits.collect::<String>();
+        let drawn = draw::name::<16>(&SystemRandomness);
+        let drawn = drawn.map_err(|error| error.cause.unwrap_or_default())?;
+        let name = String::from("smpp-") + &drawn;
         self.named.insert(of, (now, name.clone()));
         Ok(name)
     }

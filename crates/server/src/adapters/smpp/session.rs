@@ -17,7 +17,7 @@ use super::{
     link::{Link, Pace, Received, open},
 };
 use crate::{
-    adapters::system::SystemRandomness,
+    adapters::{jitter::jittered, system::SystemRandomness},
     ports::{Inbound, Randomness},
 };
 
@@ -56,7 +56,7 @@ impl Smpp {
             tracing::warn!(cause = ended, "the session with the carrier has ended");
             tokio::select! {
                 () = &mut stop => return,
-                () = sleep(jittered(pause)) => {}
+                () = sleep(jittered(pause, chance())) => {}
             }
             pause = (pause * 2).min(LONGEST);
         }
@@ -164,10 +164,9 @@ impl Smpp {
     }
 }
 
-/// Between half and the whole of a pause, so that many servers do not come at the same moment.
-fn jittered(pause: Duration) -> Duration {
+/// A random byte; without chance the pauses are the longest.
+fn chance() -> u8 {
     let mut byte = [255];
-    // Without chance it is the whole pause.
     let _drawn = SystemRandomness.fill(&mut byte);
-    pause / 2 + pause.mul_f64(f64::from(byte[0]) / 510.0)
+    byte[0]
 }

@@ -7,13 +7,12 @@ use registration::{
 };
 use rusqlite::{Connection, Params, Row, params};
 
-use super::columns::{
-    damaged, digest, from_json, instant, number, optional_instant, parsed, purpose_key,
-};
+use super::columns::{digest, from_json, instant, number, optional_instant, parsed, purpose_key};
+use crate::adapters::encoding::OutgoingColumns;
 use crate::ports::store::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
-    OutgoingId, OutgoingKind, Purpose, Recipient, Session, StoreError, StoredApplication,
-    StoredCode, StoredConsent, StoredOutgoing, Version,
+    OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode, StoredConsent,
+    StoredOutgoing, Version,
 };
 
 /// Every row of an answer.
@@ -280,25 +279,16 @@ pub(super) fn outgoing(
          WHERE next_at <= ?1 ORDER BY place LIMIT ?2",
         params![now.timestamp_millis(), limit],
         |row| {
-            let holder: Option<String> = row.get("holder")?;
-            let phone: Option<String> = row.get("phone")?;
-            let about: Option<String> = row.get("number")?;
-            let kind = match (holder, phone, about) {
-                (Some(holder), None, None) => OutgoingKind::Sms {
-                    to: Recipient::Holder(parsed(&holder, "outgoing.holder")?),
-                    text: text(row, "text")?,
-                },
-                (None, Some(phone), None) => OutgoingKind::Sms {
-                    to: Recipient::Phone(parsed(&phone, "outgoing.phone")?),
-                    text: text(row, "text")?,
-                },
-                (None, None, Some(about)) => OutgoingKind::Enter(number(&about)?),
-                _ => return Err(damaged("a row of outgoing goes nowhere")),
+            let columns: OutgoingColumns<String> = OutgoingColumns {
+                holder: row.get("holder")?,
+                phone: row.get("phone")?,
+                text: row.get("text")?,
+                number: row.get("number")?,
             };
             Ok(StoredOutgoing {
                 outgoing: Outgoing {
                     id: OutgoingId(text(row, "id")?),
-                    kind,
+                    kind: columns.kind()?,
                     useless_at: optional_instant(row, "useless_at")?,
                 },
                 at: instant(row, "at")?,

@@ -6,7 +6,7 @@ use registration::{
 
 use super::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
-    OutgoingId, Purpose, Session, Tried, Version,
+    OutgoingId, Purpose, Session, StoreError, Tried, Version,
 };
 
 /// Everything that one request or one event changes, written whole or not at all.
@@ -112,19 +112,8 @@ pub enum Effect {
         /// What.
         notification: Notification,
     },
-    /// An applicant named an owner; fails with `TooManyOwners` beyond the limit of a day.
-    NameOwner {
-        /// Who.
-        applicant: Iin,
-        /// Whom.
-        owner: OwnerId,
-        /// On which day in Kazakhstan.
-        day: NaiveDate,
-        /// How many different owners a day allows.
-        limit: u32,
-    },
     /// An applicant asked the registers about a dwelling that is not theirs; fails with
-    /// `TooManyDwellings` beyond the limit of a day.
+    /// `TooManyOwners` or `TooManyDwellings` beyond what a day allows.
     AskAboutDwelling {
         /// Who.
         applicant: Iin,
@@ -134,11 +123,36 @@ pub enum Effect {
         rca: Rca,
         /// On which day in Kazakhstan.
         day: NaiveDate,
-        /// How many different pairs of owner and dwelling a day allows.
-        limit: u32,
+        /// What a day allows.
+        limits: AskLimits,
     },
     /// Sessions, codes and replies that are dead by now are removed.
     Tidy,
+}
+
+/// About how much of others an applicant may ask in a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskLimits {
+    /// How many different owners.
+    pub owners: u32,
+    /// How many different pairs of owner and dwelling.
+    pub dwellings: u32,
+}
+
+impl AskLimits {
+    /// Holds what was asked on a day, this time included, against what it allows.
+    ///
+    /// # Errors
+    /// [`StoreError::TooManyOwners`], [`StoreError::TooManyDwellings`].
+    pub fn check(self, owners: u32, dwellings: u32) -> Result<(), StoreError> {
+        if owners > self.owners {
+            Err(StoreError::TooManyOwners)
+        } else if dwellings > self.dwellings {
+            Err(StoreError::TooManyDwellings)
+        } else {
+            Ok(())
+        }
+    }
 }
 
 /// A line of the audit log. It names people by their number and nothing else of them.

@@ -10,7 +10,7 @@ mod reply;
 mod session;
 
 pub use application::{ConsentRef, ConsentTerm, StoredApplication, StoredConsent, Version};
-pub use change::{Actor, Audit, Change, Effect};
+pub use change::{Actor, AskLimits, Audit, Change, Effect};
 pub use code::{CodeId, Gate, NewCode, Purpose, StoredCode, Tried};
 pub use digest::Digest;
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};

@@ -3,10 +3,11 @@
 use futures_util::future::join_all;
 use registration::{
     application::{Channel, ConsentId, answer, expire},
-    identifiers::OwnerId,
+    identifiers::{OwnerId, Rca},
 };
 use server::ports::store::{
-    Change, Digest, Effect, NewCode, Notification, Purpose, Store, StoreError, Tried, Version,
+    AskLimits, Change, Digest, Effect, NewCode, Notification, Purpose, Store, StoreError, Tried,
+    Version,
 };
 
 use super::{commit, filed, filing, noon, number, reply};
@@ -156,11 +157,15 @@ pub(super) async fn tries_of_a_code_at_once_count_one_by_one(store: &dyn Store) 
 
 pub(super) async fn a_day_allows_so_many_owners_also_at_once(store: &dyn Store) {
     let named = join_all((0..12).map(|which| {
-        let name = Effect::NameOwner {
+        let name = Effect::AskAboutDwelling {
             applicant: iin(1800),
-            owner: OwnerId::Person(iin(1801 + which)),
+            owner: Some(OwnerId::Person(iin(1801 + which))),
+            rca: Rca::parse("0275300100520007").unwrap(),
             day: noon().date_naive(),
-            limit: 5,
+            limits: AskLimits {
+                owners: 5,
+                dwellings: 20,
+            },
         };
         commit(store, vec![name])
     }))

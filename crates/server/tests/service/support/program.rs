@@ -167,6 +167,19 @@ pub struct Tenant {
 }
 
 impl Tenant {
+    /// A tenant who has just signed in.
+    pub fn signed_in(program: &mut Program) -> Self {
+        let tenant = Self::of(program);
+        program.ok("POST", "/api/v1/sign-in/code", &json!({"iin": tenant.iin}));
+        let code = program.code(&tenant.phone, 1);
+        program.ok(
+            "POST",
+            "/api/v1/sign-in",
+            &json!({"iin": tenant.iin, "code": code}),
+        );
+        tenant
+    }
+
     pub fn of(program: &mut Program) -> Self {
         let people = program.ok("GET", "/sandbox/api/people", &Value::Null);
         let people = people["people"].as_array().unwrap();

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use deadpool_postgres::{Client, Transaction};
 use tokio_postgres::types::ToSql;
 
-use super::{Broken, audit, partitions};
+use super::{Broken, audit, partitions, read::natural};
 use crate::ports::store::{Change, Effect, KeptReply, StoreError};
 
 /// How long what is dead stays before it is removed.
@@ -134,47 +134,16 @@ async fn write(
             )
             .await?;
         }
-        Effect::NameOwner {
-            applicant,
-            owner,
-            day,
-            limit,
-        } => {
-            let applicant = applicant.to_string();
-            // Two requests at once would each count without the other.
-            run(
-                transaction,
-                "SELECT pg_advisory_xact_lock(hashtextextended('named/' || $1, 0))",
-                &[&applicant],
-            )
-            .await?;
-            run(
-                transaction,
-                "INSERT INTO named_owners (applicant, day, owner) VALUES ($1, $2, $3)
-                 ON CONFLICT DO NOTHING",
-                &[&applicant, day, &owner.to_string()],
-            )
-            .await?;
-            let named = run(
-                transaction,
-                "SELECT 1 FROM named_owners WHERE applicant = $1 AND day = $2",
-                &[&applicant, day],
-            )
-            .await?;
-            if named > u64::from(*limit) {
-                return Err(StoreError::TooManyOwners.into());
-            }
-        }
         Effect::AskAboutDwelling {
             applicant,
             owner,
             rca,
             day,
-            limit,
+            limits,
         } => {
             let applicant = applicant.to_string();
             let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
-            // As above: two requests at once would each count without the other.
+            // Two requests at once would each count without the other.
             run(
                 transaction,
                 "SELECT pg_advisory_xact_lock(hashtextextended('asked/' || $1, 0))",
@@ -188,15 +157,17 @@ async fn write(
                 &[&applicant, day, &owner, &rca.to_string()],
             )
             .await?;
-            let asked = run(
-                transaction,
-                "SELECT 1 FROM asked_dwellings WHERE applicant = $1 AND day = $2",
-                &[&applicant, day],
-            )
-            .await?;
-            if asked > u64::from(*limit) {
-                return Err(StoreError::TooManyDwellings.into());
-            }
+            let statement = transaction
+                .prepare_cached(
+                    "SELECT count(DISTINCT nullif(owner, ''))::integer AS owners,
+                            count(*)::integer AS dwellings
+                     FROM asked_dwellings WHERE applicant = $1 AND day = $2",
+                )
+                .await?;
+            let asked = transaction
+                .query_one(&statement, &[&applicant, day])
+                .await?;
+            limits.check(natural(&asked, "owners")?, natural(&asked, "dwellings")?)?;
         }
         Effect::Tidy => tidy(transaction, at).await?,
     }
@@ -252,5 +223,11 @@ async fn tidy(transaction: &Transaction<'_>, at: DateTime<Utc>) -> Result<(), Br
     ] {
         run(transaction, sql, &[&until]).await?;
     }
+    run(
+        transaction,
+        "DELETE FROM asked_dwellings WHERE day < $1",
+        &[&old.date_naive()],
+    )
+    .await?;
     Ok(())
 }

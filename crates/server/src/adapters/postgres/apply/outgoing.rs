@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use deadpool_postgres::Transaction;
 
 use super::{super::Broken, run};
-use crate::ports::store::{Outgoing, OutgoingKind, Recipient};
+use crate::{adapters::encoding::OutgoingColumns, ports::store::Outgoing};
 
 /// Puts something into the box of what is to be delivered.
 pub(super) async fn send(
@@ -10,17 +10,12 @@ pub(super) async fn send(
     outgoing: &Outgoing,
     at: DateTime<Utc>,
 ) -> Result<(), Broken> {
-    let (holder, phone, text, number) = match &outgoing.kind {
-        OutgoingKind::Sms {
-            to: Recipient::Holder(owner),
-            text,
-        } => (Some(owner.to_string()), None, Some(text), None),
-        OutgoingKind::Sms {
-            to: Recipient::Phone(phone),
-            text,
-        } => (None, Some(phone.to_string()), Some(text), None),
-        OutgoingKind::Enter(number) => (None, None, None, Some(number.to_string())),
-    };
+    let OutgoingColumns {
+        holder,
+        phone,
+        text,
+        number,
+    } = OutgoingColumns::of(&outgoing.kind);
     run(
         transaction,
         "INSERT INTO outgoing (id, holder, phone, text, number, at, next_at, attempts, useless_at)

@@ -109,13 +109,6 @@ CREATE TABLE notifications (
 ) PARTITION BY RANGE (at);
 CREATE INDEX notifications_of ON notifications (iin, at DESC, place DESC);
 
-CREATE TABLE named_owners (
-    applicant text NOT NULL,
-    day date NOT NULL,
-    owner text NOT NULL,
-    PRIMARY KEY (applicant, day, owner)
-);
-
 CREATE TABLE asked_dwellings (
     applicant text NOT NULL,
     day date NOT NULL,

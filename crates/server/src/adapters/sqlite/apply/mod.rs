@@ -98,62 +98,30 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
                 notification.text
             ],
         ),
-        Effect::NameOwner {
-            applicant,
-            owner,
-            day,
-            limit,
-        } => {
-            let key = params![applicant.to_string(), day.to_string(), owner.to_string()];
-            run(
-                connection,
-                "INSERT OR IGNORE INTO named_owners (applicant, day, owner) VALUES (?1, ?2, ?3)",
-                key,
-            )?;
-            let named: u32 = connection
-                .prepare_cached(
-                    "SELECT count(*) FROM named_owners WHERE applicant = ?1 AND day = ?2",
-                )?
-                .query_row(params![applicant.to_string(), day.to_string()], |row| {
-                    row.get(0)
-                })?;
-            if named > *limit {
-                Err(StoreError::TooManyOwners)
-            } else {
-                Ok(())
-            }
-        }
         Effect::AskAboutDwelling {
             applicant,
             owner,
             rca,
             day,
-            limit,
+            limits,
         } => {
+            let (applicant, day) = (applicant.to_string(), day.to_string());
             let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
             run(
                 connection,
                 "INSERT OR IGNORE INTO asked_dwellings (applicant, day, owner, rca)
                  VALUES (?1, ?2, ?3, ?4)",
-                params![
-                    applicant.to_string(),
-                    day.to_string(),
-                    owner,
-                    rca.to_string()
-                ],
+                params![applicant, day, owner, rca.to_string()],
             )?;
-            let asked: u32 = connection
+            let (owners, dwellings): (u32, u32) = connection
                 .prepare_cached(
-                    "SELECT count(*) FROM asked_dwellings WHERE applicant = ?1 AND day = ?2",
+                    "SELECT count(DISTINCT nullif(owner, '')), count(*) FROM asked_dwellings
+                     WHERE applicant = ?1 AND day = ?2",
                 )?
-                .query_row(params![applicant.to_string(), day.to_string()], |row| {
-                    row.get(0)
+                .query_row(params![applicant, day], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
                 })?;
-            if asked > *limit {
-                Err(StoreError::TooManyDwellings)
-            } else {
-                Ok(())
-            }
+            limits.check(owners, dwellings)
         }
         Effect::Tidy => tidy(connection, at),
     }
@@ -215,5 +183,10 @@ fn tidy(connection: &Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
         connection,
         "DELETE FROM wrong_codes WHERE at <= ?1",
         params![old],
+    )?;
+    run(
+        connection,
+        "DELETE FROM asked_dwellings WHERE day < ?1",
+        params![(at - Duration::days(KEPT_DAYS)).date_naive().to_string()],
     )
 }

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use eds_fuzz::FILING;
+use fuzz::FILING;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

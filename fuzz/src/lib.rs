@@ -2,16 +2,16 @@
 
 #![allow(dead_code)]
 
-#[path = "../../tests/forgeries/certificates.rs"]
+#[path = "../../crates/eds/tests/forgeries/certificates.rs"]
 mod certificates;
-#[path = "../../tests/forgeries/der.rs"]
+#[path = "../../crates/eds/tests/forgeries/der.rs"]
 mod der;
-#[path = "../../tests/forgeries/draft.rs"]
+#[path = "../../crates/eds/tests/forgeries/draft.rs"]
 mod draft;
 
 use std::sync::LazyLock;
 
-use draft::{Draft, IIN, KEYS, NONCE, NOW, Ocsp, TEXT};
+use draft::{Crl, Draft, IIN, KEYS, NONCE, NOW, Ocsp, TEXT};
 use eds::{Content, Evidence, Purpose, Report, Request, Trust, verify};
 
 /// A filing, ready to be verified.
@@ -32,9 +32,27 @@ pub static FILING: LazyLock<Filing> = LazyLock::new(|| {
         trust,
         cms: draft.cms(),
         ocsp: draft.ocsp.as_ref().map(Ocsp::bytes).unwrap(),
-        timestamp: draft.stamp.as_ref().map(|stamp| stamp.bytes(&signature)).unwrap(),
+        timestamp: draft
+            .stamp
+            .as_ref()
+            .map(|stamp| stamp.bytes(&signature))
+            .unwrap(),
     }
 });
+
+/// What the targets begin with, by their names.
+pub fn seeds() -> [(&'static str, Vec<u8>); 5] {
+    let filing = &*FILING;
+    let crl = Draft::with_crl().crl.as_ref().map(Crl::bytes).unwrap();
+    let certificate = Draft::good().leaf.signed(&KEYS.issuer);
+    [
+        ("cms", filing.cms.clone()),
+        ("ocsp", filing.ocsp.clone()),
+        ("crl", crl),
+        ("timestamp", filing.timestamp.clone()),
+        ("certificate", certificate),
+    ]
+}
 
 impl Filing {
     /// Verifies it after a change, which must not panic.
