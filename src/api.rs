@@ -95,7 +95,7 @@ impl Api {
 
     /// Sends a sign-in code.
     pub fn send_sign_in_code(self, iin: Iin) -> Reply<CodeSent> {
-        self.write("sign-in/code", &SignInCodeRequest { iin })
+        self.heard(self.write("sign-in/code", &SignInCodeRequest { iin }))
     }
 
     /// Signs in, and says so to the session.
@@ -180,7 +180,7 @@ impl Api {
 
     /// Sends a code to sign with.
     pub fn send_signing_code(self, number: ApplicationNumber) -> Reply<CodeSent> {
-        self.act(&of(number, "/signing-code"))
+        self.heard(self.act(&of(number, "/signing-code")))
     }
 
     /// Signs.
@@ -231,6 +231,15 @@ impl Api {
     /// The person's notifications.
     pub fn messages(self) -> Reply<Messages> {
         self.read("messages")
+    }
+
+    /// Sets the clock by the answer, since the countdown to another code runs against it.
+    fn heard(self, answer: Reply<CodeSent>) -> Reply<CodeSent> {
+        Box::pin(async move {
+            let sent = answer.await?;
+            self.clock.set_by(sent.now);
+            Ok(sent)
+        })
     }
 
     /// Somebody is signed in, once the server says who.

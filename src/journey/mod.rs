@@ -14,6 +14,7 @@ mod check;
 mod choice_question;
 mod choice_value;
 mod citizenship;
+mod code_sent;
 mod institution;
 mod kind;
 mod months;

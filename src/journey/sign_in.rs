@@ -3,11 +3,14 @@ use registration::identifiers::Iin;
 use wire::CodeSent;
 use words::page::Word;
 
-use super::{number_error::number_error, sign_in_code::CodeForm, sign_in_eds::SignInEds};
+use super::{
+    code_sent, number_error::number_error, sign_in_code::CodeForm, sign_in_eds::SignInEds,
+};
 use crate::{
     api::{ApiError, use_api},
     components::{Button, ErrorSummary, Failure, Form, InputKind, PageHeading, TextField},
     language::t,
+    platform::clock::use_clock,
     prelude::*,
 };
 
@@ -17,7 +20,9 @@ const FIELD: &str = "iin";
 /// for somebody who is signed in, and leaves it to that page afterwards.
 #[component]
 pub fn SignIn() -> AnyView {
-    let sent = RwSignal::new(None::<(Iin, CodeSent)>);
+    let clock = use_clock();
+    let sent = RwSignal::new(code_sent::kept(clock.now()));
+    effect(move || sent.with(|sent| code_sent::keep(sent.as_ref())));
     let typed = RwSignal::new(String::new());
     (move || match sent.get() {
         None => view! { <IinForm typed sent/> }.into_any(),

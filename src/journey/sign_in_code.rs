@@ -3,6 +3,7 @@ use registration::identifiers::Iin;
 use wire::CodeSent;
 use words::{fill, format, page::Word};
 
+use super::code_sent;
 use crate::{
     api::{ApiError, use_api},
     components::{
@@ -42,7 +43,10 @@ pub fn CodeForm(
         busy.set(true);
         spawn_local(async move {
             match api.sign_in(iin, digits).await {
-                Ok(person) => draft.belongs_to(&person),
+                Ok(person) => {
+                    code_sent::keep(None);
+                    draft.belongs_to(&person);
+                }
                 Err(error) => {
                     let _left = busy.try_set(false);
                     let _left = failure.try_set(Some(error));

@@ -8,6 +8,7 @@ use words::Lang;
 const LANG: &str = "tirkeu.lang";
 const SIGNED_IN: &str = "tirkeu.signed-in";
 const DRAFT: &str = "tirkeu.draft";
+const CODE_SENT: &str = "tirkeu.code-sent";
 const WRITE: &str = "tirkeu.write.";
 
 /// The language chosen earlier.
@@ -56,6 +57,26 @@ pub fn keep_draft(json: &str) {
 pub fn forget_draft() {
     if let Some(storage) = tab() {
         let _refused = storage.remove_item(DRAFT);
+    }
+}
+
+/// To whom a code to sign in with was sent, and its times, as kept.
+pub fn code_sent() -> Option<String> {
+    tab()?.get_item(CODE_SENT).ok()?
+}
+
+/// Keeps to whom a code was sent: a phone may load the page anew when its owner comes back from
+/// reading the SMS.
+pub fn keep_code_sent(sent: &str) {
+    if let Some(storage) = tab() {
+        let _full = storage.set_item(CODE_SENT, sent);
+    }
+}
+
+/// The code is used, or another number is to be typed.
+pub fn forget_code_sent() {
+    if let Some(storage) = tab() {
+        let _refused = storage.remove_item(CODE_SENT);
     }
 }
 

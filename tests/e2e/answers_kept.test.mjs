@@ -203,3 +203,21 @@ test("after signing out nothing of the answers is left for the next person", asy
   await aigerim.sees("page.service.heading");
   assert.equal(await aigerim.page.locator("input:checked").count(), 0);
 });
+
+test("a phone that loads the page anew while the SMS is read still asks for the code", async () => {
+  const serik = await scene.citizen("serik", { lang: "ru" });
+  await serik.follow("page.start.sign_in");
+  await serik.sees("page.sign_in.heading");
+  await serik.type("page.sign_in.iin", serik.iin);
+  await serik.press("page.sign_in.send");
+  await serik.sees("page.code.heading");
+  await serik.page.reload();
+  await serik.sees("page.code.heading");
+  await serik.type("page.code.label", await serik.phone.nextCode());
+  await serik.press("page.code.sign_in");
+  await serik.sees("page.service.heading");
+  await serik.press("page.nav.sign_out");
+  await serik.sees("page.start.heading");
+  await serik.follow("page.start.sign_in");
+  await serik.sees("page.sign_in.heading");
+});

@@ -17,8 +17,8 @@ const OWN_FLAT = {
   rca: "0275300100520005",
 };
 
-/** The answer is this problem, in the client's language. */
-function isProblem(answer, status, code, lang) {
+/** The answer is this problem, in the client's language; `rule` is the first that stands in the way. */
+function isProblem(answer, status, code, lang, rule) {
   const w = words(lang);
   assert.equal(answer.status, status, answer.text);
   assert.equal(answer.type, "application/problem+json");
@@ -26,7 +26,8 @@ function isProblem(answer, status, code, lang) {
   assert.equal(answer.body.status, status);
   assert.equal(answer.body.type, `urn:tirkeu:problem:${code}`);
   assert.equal(answer.body.title, w(`server.problem.${code}_title`));
-  assert.equal(answer.body.detail, w(`server.problem.${code}_detail`));
+  const reason = rule ? `${w(`rules.${rule}.title`)} ` : "";
+  assert.equal(answer.body.detail, reason + w(`server.problem.${code}_detail`));
 }
 
 for (const lang of LANGUAGES) {
@@ -74,7 +75,7 @@ test("a forged verdict in the request is passed over", async () => {
   };
   const verdict = { outcome: "online", consent: "none", because: [], missing: [] };
   const answer = await client.post("applications", { answers, lang: "ru", verdict });
-  isProblem(answer, 422, "not_eligible", "ru");
+  isProblem(answer, 422, "not_eligible", "ru", "R11");
   assert.equal(answer.body.verdict.outcome, "refused");
   assert.deepEqual(answer.body.verdict.because.map(({ rule }) => rule), ["R11"]);
   assert.deepEqual((await client.get("applications")).body.applications, []);

@@ -30,7 +30,7 @@ cargo xtask VERB
   dev                           the same, rebuilt as files change
   test                          every test: native, wasm, browser
   check                         format, lints, docs, licences, dependencies, layers
-  bench web|server|rules        sizes and speeds against their budgets, and against other engines
+  bench web|server|engine|rules sizes and speeds against their budgets, and against other engines
   dist                          the page and the server, ready to ship
   help                          this text
 

@@ -11,15 +11,17 @@ use crate::arguments::Arguments;
 use crate::error::Error;
 use crate::places::Places;
 use crate::progress::Progress;
+use crate::tools::postgres;
 use crate::{page, server};
 use totals::Totals;
 
 /// A step that fails does not keep the later ones from running, unless they need it.
 pub(crate) fn test(places: &Places, arguments: Arguments) -> Result<ExitCode, Error> {
     arguments.finish()?;
-    let mut progress = Progress::new(places, page::STEPS + server::STEPS + 4);
+    let mut progress = Progress::new(places, page::STEPS + server::STEPS + 5);
     let mut totals = Totals::default();
 
+    progress.step("PostgreSQL", |step| postgres::ensure(places, step))?;
     let native = progress.step("Native tests", |step| native::run(places, step));
     totals.take("native tests", native);
     let built =

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-/// Everything that is wrong with a file, from top to bottom; never empty.
+use rules::suggestion;
+
+/// What is wrong with a file, from top to bottom; never empty. Of very many errors those are kept that
+/// were found first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DmnErrors(pub(crate) Vec<DmnError>);
 
@@ -144,18 +147,10 @@ pub enum Problem {
     },
 }
 
-/// `, did you mean "x"?`, or nothing.
-fn suggestion(nearest: &Option<String>) -> String {
-    match nearest {
-        Some(name) => format!(", did you mean \"{name}\"?"),
-        None => String::new(),
-    }
-}
-
 /// How many errors are told at once; a person mends the first and asks again.
 const MOST: usize = 50;
 
-/// The errors found so far in one file, and the notes about what is not read.
+/// The errors found so far in one file.
 pub(crate) struct Report<'t> {
     pub(crate) file: &'t str,
     pub(crate) text: &'t str,

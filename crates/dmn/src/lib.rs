@@ -1,7 +1,7 @@
 //! DMN 1.5 XML: models in, policies out, and the other way round.
 //!
 //! [`Definitions::parse`] reads a model under limits and says what is wrong with it by line and
-//! column. [`import`] makes a [`rules::Policy`] and its files of it, [`export`] writes a policy as
+//! column. [`import()`] makes a [`rules::Policy`] and its files of it, [`export()`] writes a policy as
 //! DMN, with what DMN has no word for in extension elements, so that a round trip loses nothing.
 //! [`Suite`] runs the tests of the DMN technology compatibility kit: tables by the engine `rules`
 //! wherever they fit it, the rest by an interpreter of FEEL.
@@ -44,6 +44,8 @@
 //! No clock, no randomness, no input or output, and nothing of the domain that the tables are
 //! about. No input makes this crate panic, and none makes it work long: files, depths, expressions
 //! and the values they make have limits.
+
+#![forbid(unsafe_code)]
 
 mod decide;
 mod draft;

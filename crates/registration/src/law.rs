@@ -15,8 +15,13 @@ static PREPARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/prepared.bin"
 pub(crate) const VERDICT: &str = "verdict";
 /// Output of that goal that says what becomes of the application.
 pub(crate) const OUTCOME: &str = "outcome";
+/// Output of that goal that says who must agree.
+const CONSENT: &str = "consent";
 /// Goal that says what follows from the owners' answers.
 const CONSENT_RESULT: &str = "consent_result";
+
+/// In how many minutes owners can be asked to answer.
+const CONSENT_MINUTES: std::ops::RangeInclusive<u32> = 1..=7 * 24 * 60;
 
 /// The policy of this service: the tables of `policy/`, read when the program was built.
 ///
@@ -35,7 +40,9 @@ pub enum LawError {
     /// The policy answers something this program has no meaning for.
     Vocabulary(String),
     /// No parameter of this name is in force on the date.
-    Parameter(&'static str),
+    Parameter(&'static str, NaiveDate),
+    /// No table of the goals gives this output.
+    Output(&'static str),
 }
 
 impl fmt::Display for LawError {
@@ -46,7 +53,10 @@ impl fmt::Display for LawError {
                 f,
                 "the policy answers `{value}`, which is not in the vocabulary"
             ),
-            Self::Parameter(name) => write!(f, "no parameter `{name}` is in force on this date"),
+            Self::Parameter(name, on) => {
+                write!(f, "no whole parameter `{name}` is in force on {on}")
+            }
+            Self::Output(name) => write!(f, "no table gives `{name}`"),
         }
     }
 }
@@ -90,6 +100,48 @@ impl Law {
     /// [`LawError`] where the embedded bytes are not a policy.
     pub fn embedded() -> Result<Self, LawError> {
         Ok(Self::new(Policy::decode(POLICY)?))
+    }
+}
+
+impl Law {
+    /// Whether the service can work by this law from a day on: it has both goals, all their answers
+    /// have a meaning, and how long owners may think is known on every day.
+    ///
+    /// # Errors
+    /// [`LawError`], the first thing that would fail one day.
+    pub fn check_from(&self, first: NaiveDate) -> Result<(), LawError> {
+        let later = self.policy.dates().into_iter().filter(|day| *day > first);
+        for day in [first].into_iter().chain(later) {
+            self.policy.in_force(VERDICT, day)?;
+            self.policy.in_force(CONSENT_RESULT, day)?;
+            self.consent_minutes(day)?;
+        }
+        self.check_answers(VERDICT, OUTCOME, |symbol| {
+            Outcome::from_symbol(symbol).is_some_and(|outcome| outcome != Outcome::Unknown)
+        })?;
+        self.check_answers(VERDICT, CONSENT, |symbol| {
+            ConsentNeeded::from_symbol(symbol).is_some()
+        })?;
+        self.check_answers(CONSENT_RESULT, CONSENT_RESULT, |symbol| {
+            Consequence::from_symbol(symbol).is_some()
+        })
+    }
+
+    /// Whether the policy has an output, and only with values that have a meaning.
+    fn check_answers(
+        &self,
+        goal: &str,
+        output: &'static str,
+        has_meaning: impl Fn(&str) -> bool,
+    ) -> Result<(), LawError> {
+        let mut tables = self.policy.tables().iter();
+        let table = tables
+            .find(|table| table.goal == goal && table.output == output)
+            .ok_or(LawError::Output(output))?;
+        match table.values.iter().find(|value| !has_meaning(value)) {
+            Some(value) => Err(LawError::Vocabulary(value.clone())),
+            None => Ok(()),
+        }
     }
 }
 
@@ -160,12 +212,16 @@ impl<P: Decides> Law<P> {
         Ok((consequence, rule))
     }
 
-    /// How many minutes owners have to answer on a date (R9).
+    /// How many minutes owners have to answer on a date (R9), at least one and at most a week.
     ///
     /// # Errors
-    /// [`LawError::Parameter`] where none is in force.
+    /// [`LawError::Parameter`] where none is in force, or one with which nobody could answer.
     pub fn consent_minutes(&self, on: NaiveDate) -> Result<u32, LawError> {
-        self.parameter("consent.minutes", on)
+        const NAME: &str = "consent.minutes";
+        self.parameter(NAME, on)
+            .ok()
+            .filter(|minutes| CONSENT_MINUTES.contains(minutes))
+            .ok_or(LawError::Parameter(NAME, on))
     }
 
     /// A whole parameter on a date, such as `fine.mrp`.
@@ -177,7 +233,7 @@ impl<P: Decides> Law<P> {
             .parameter(name, on)
             .and_then(|parameter| parameter.value.to_whole())
             .and_then(|value| u32::try_from(value).ok())
-            .ok_or(LawError::Parameter(name))
+            .ok_or(LawError::Parameter(name, on))
     }
 }
 
@@ -247,7 +303,7 @@ impl<'a, P: Decides> InForce<'a, P> {
             Some(symbol) => Outcome::from_symbol(symbol)
                 .ok_or_else(|| LawError::Vocabulary(symbol.to_owned()))?,
         };
-        let consent = match found.output("consent") {
+        let consent = match found.output(CONSENT) {
             None => None,
             Some(symbol) => Some(
                 ConsentNeeded::from_symbol(symbol)

@@ -29,6 +29,7 @@ struct Column {
 }
 
 /// A row on its own.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct CandidateRow {
     /// The index of its rule.
     pub(crate) rule: u32,
@@ -152,4 +153,74 @@ fn set(rows: &mut [u64], row: usize) {
 fn is_set(rows: &[u64], row: usize) -> bool {
     rows.get(row / 64)
         .is_some_and(|word| word & (1 << (row % 64)) != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// More rows than a word has bits: of each rule two, of which one asks for variable 0 and the
+    /// other for variable 1, and after each fourth rule one that asks for nothing but an output.
+    fn rows() -> Vec<CandidateRow> {
+        let row = |rule, fed, tests: &[(usize, [bool; 2])]| CandidateRow {
+            rule,
+            fed,
+            tests: tests
+                .iter()
+                .map(|(variable, holds)| (*variable, holds.to_vec()))
+                .collect(),
+        };
+        let rules = (0..50).flat_map(|rule| {
+            let even = rule % 2 == 0;
+            let asks = [
+                row(rule, false, &[(0, [even, !even])]),
+                row(rule, false, &[(1, [true, false])]),
+            ];
+            let fed = (rule % 4 == 3).then(|| row(rule, true, &[]));
+            asks.into_iter().chain(fed)
+        });
+        rules.collect()
+    }
+
+    /// The rules that are visited, with whether they apply for certain.
+    fn visited(known: &[Option<u32>]) -> Vec<(usize, bool)> {
+        let mut visited = Vec::new();
+        Candidates::of(&rows()).visit(&Classes::of(known), |rule, certain| {
+            visited.push((rule, certain));
+            true
+        });
+        visited
+    }
+
+    #[test]
+    fn rows_are_given_back_as_they_were_indexed() {
+        let given: Vec<CandidateRow> = Candidates::of(&rows()).rows().collect();
+        assert_eq!(given, rows());
+    }
+
+    #[test]
+    fn a_rule_applies_for_certain_if_one_of_its_rows_does() {
+        // Nothing is known.
+        let expected: Vec<(usize, bool)> = (0..50).map(|rule| (rule, false)).collect();
+        assert_eq!(visited(&[None, None]), expected);
+        // The first row is certain, the second is open; or the other way round.
+        let expected: Vec<(usize, bool)> = (0..50).map(|rule| (rule, rule % 2 == 0)).collect();
+        assert_eq!(visited(&[Some(0), None]), expected);
+        let expected: Vec<(usize, bool)> = (0..50).map(|rule| (rule, true)).collect();
+        assert_eq!(visited(&[None, Some(0)]), expected);
+        // The second never holds: what is left are even rules, and those that test an output.
+        let left = (0..50).filter(|rule| rule % 2 == 0 || rule % 4 == 3);
+        let expected: Vec<(usize, bool)> = left.map(|rule| (rule, rule % 2 == 0)).collect();
+        assert_eq!(visited(&[Some(0), Some(1)]), expected);
+    }
+
+    #[test]
+    fn a_visit_ends_when_it_is_told_to() {
+        let mut seen = 0;
+        Candidates::of(&rows()).visit(&Classes::of(&[None, None]), |_, _| {
+            seen += 1;
+            seen < 3
+        });
+        assert_eq!(seen, 3);
+    }
 }

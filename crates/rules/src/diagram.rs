@@ -65,6 +65,13 @@ impl Classes {
         let class = self.0.get(variable).copied().unwrap_or(UNKNOWN);
         (class != UNKNOWN).then_some(class as usize)
     }
+
+    /// The classes of the first variables.
+    #[cfg(test)]
+    pub(crate) fn of(known: &[Option<u32>]) -> Self {
+        let classes = known.iter().map(|class| class.unwrap_or(UNKNOWN));
+        Self(classes.collect())
+    }
 }
 
 /// Which nodes a walk has seen; kept between walks to spare allocations.

@@ -101,8 +101,9 @@ pub enum RulesError {
     Damaged,
 }
 
-/// `, did you mean "x"?`, or nothing.
-pub(crate) fn suggestion(nearest: &Option<String>) -> String {
+/// `, did you mean "x"?`, or nothing: how an error ends that names the [nearest](crate::nearest())
+/// right name.
+pub fn suggestion(nearest: &Option<String>) -> String {
     match nearest {
         Some(name) => [", did you mean \"", name, "\"?"].concat(),
         None => String::new(),

@@ -316,6 +316,8 @@
 //! No clock, no randomness, no input or output, and nothing of the domain that the tables are
 //! about. No input makes this crate panic.
 
+#![forbid(unsafe_code)]
+
 pub mod analysis;
 mod candidates;
 mod cell;
@@ -360,7 +362,7 @@ mod parse;
 pub use cell::{Cell, Endpoint, Range, Test};
 pub use counterfactual::{Change, Counterfactual};
 pub use decision::Decision;
-pub use error::RulesError;
+pub use error::{RulesError, suggestion};
 pub use explain::{
     CellTrace, Explanation, InForce, RowTrace, RuleTrace, Subject, TableTrace, WhyNot,
 };
@@ -372,7 +374,7 @@ pub use nearest::nearest;
 pub use number::Number;
 pub use outline::Outline;
 #[cfg(feature = "parse")]
-pub use parse::{PolicyError, PolicyErrors, PolicyFile, Problem};
+pub use parse::{MAX_BYTES, PolicyError, PolicyErrors, PolicyFile, Problem};
 pub use policy::{ParameterVersion, Policy, RuleRef, RuleVersion, Source, Switch};
 pub use prepared::{Decides, Prepared};
 pub use question::Question;

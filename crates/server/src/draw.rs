@@ -50,12 +50,15 @@ pub(crate) fn link_token(source: &dyn Randomness) -> Result<String, ApiError> {
     Ok(URL_SAFE_NO_PAD.encode(bytes::<16>(source)?))
 }
 
+/// A name that nothing else has, with twice as many hexadecimal digits as bytes.
+pub(crate) fn name<const N: usize>(source: &dyn Randomness) -> Result<String, ApiError> {
+    let bytes: [u8; N] = bytes(source)?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// The name of something to be delivered.
 pub(crate) fn outgoing_id(source: &dyn Randomness) -> Result<OutgoingId, ApiError> {
-    let bytes: [u8; 16] = bytes(source)?;
-    Ok(OutgoingId(
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-    ))
+    name::<16>(source).map(OutgoingId)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use crate::{
     app::App,
-    ports::{Inbound, ReceivedSms},
+    ports::{Delivery, Inbound, ReceivedSms},
     usecases::receive_sms,
 };
 
@@ -14,6 +14,13 @@ impl Inbound for App {
                 .cause
                 .unwrap_or_else(|| error.code.symbol().to_owned())
         })
+    }
+
+    fn sms_receipt(&self, id: &str, delivery: Delivery) {
+        match delivery {
+            Delivery::Failed => tracing::warn!(id, "a message did not reach its telephone"),
+            Delivery::Delivered | Delivery::UnderWay => tracing::info!(id, ?delivery, "a receipt"),
+        }
     }
 
     fn clock_moved(&self) {

@@ -1,42 +1,70 @@
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
 use chrono::NaiveDate;
 use registration::{InForce, Law, LawError};
 
-/// The law with its decisions kept: between two dates on which it changes, every day is alike.
+/// The law by which requests are answered. Another one takes its place at once and as a whole: who
+/// has begun with the old one ends with it.
 #[derive(Debug)]
-pub struct Laws {
-    law: &'static Law,
+pub struct Laws(RwLock<&'static Edition>);
+
+/// One law with its decisions kept: between two dates on which it changes, every day is alike.
+#[derive(Debug)]
+pub struct Edition {
+    law: Law,
     changes: Vec<NaiveDate>,
     kept: Mutex<HashMap<usize, Arc<InForce<'static>>>>,
 }
 
 impl Laws {
-    /// Keeps a law. It is never freed: a service has one, for as long as it runs.
+    /// Answers by a law.
     #[must_use]
     pub fn new(law: Law) -> Self {
-        let law: &'static Law = Box::leak(Box::new(law));
-        Self {
-            law,
-            changes: law.policy().dates(),
-            kept: Mutex::default(),
+        Self(RwLock::new(Edition::new(law)))
+    }
+
+    /// The law of this moment. Whoever asks it more than one thing for one answer keeps it.
+    #[must_use]
+    pub fn current(&self) -> &'static Edition {
+        *self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers by another law from now on; false if it is no other.
+    pub fn replace(&self, law: Law) -> bool {
+        if law.policy() == self.current().law.policy() {
+            return false;
         }
+        let edition = Edition::new(law);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = edition;
+        true
+    }
+}
+
+impl Edition {
+    /// Keeps a law. It is never freed: decisions borrow it, a service has one more each time
+    /// somebody changes the law, and each takes less than a megabyte.
+    fn new(law: Law) -> &'static Self {
+        Box::leak(Box::new(Self {
+            changes: law.policy().dates(),
+            law,
+            kept: Mutex::default(),
+        }))
     }
 
     /// The law itself.
     #[must_use]
-    pub fn law(&self) -> &'static Law {
-        self.law
+    pub fn law(&self) -> &Law {
+        &self.law
     }
 
     /// The law as it stands on a date.
     ///
     /// # Errors
     /// [`LawError`] where the policy cannot be applied.
-    pub fn on(&self, date: NaiveDate) -> Result<Arc<InForce<'static>>, LawError> {
+    pub fn on(&'static self, date: NaiveDate) -> Result<Arc<InForce<'static>>, LawError> {
         let period = self.changes.partition_point(|change| *change <= date);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = kept.get(&period) {
@@ -53,19 +81,47 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
     #[test]
     fn days_between_two_changes_share_a_decision() {
         let laws = Laws::new(Law::embedded().unwrap());
-        let on = |text: &str| laws.on(text.parse().unwrap()).unwrap();
+        let law = laws.current();
+        let on = |text: &str| law.on(day(text)).unwrap();
         assert!(Arc::ptr_eq(&on("2025-11-25"), &on("2025-11-26")));
         assert!(
             !Arc::ptr_eq(&on("2025-11-23"), &on("2025-11-24")),
             "the order begins on the 24th"
         );
-        for day in 0..4000 {
-            laws.on(NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(day))
+        for later in 0..4000 {
+            law.on(day("2020-01-01") + chrono::Days::new(later))
                 .unwrap();
         }
-        assert!(laws.kept.lock().unwrap().len() <= laws.changes.len() + 1);
+        assert!(law.kept.lock().unwrap().len() <= law.changes.len() + 1);
+    }
+
+    #[test]
+    fn who_has_begun_with_a_law_ends_with_it() {
+        let laws = Laws::new(Law::embedded().unwrap());
+        let begun = laws.current();
+        let before = begun.law().outline().version().to_owned();
+        assert!(
+            !laws.replace(Law::embedded().unwrap()),
+            "the same law is no other"
+        );
+        assert!(std::ptr::eq(begun, laws.current()));
+        let policy = begun.law().policy();
+        let switch = policy.switches().first().unwrap();
+        let mut other = switch.options.iter().enumerate();
+        let (_, other) = other
+            .rfind(|(at, _)| *at != usize::from(switch.chosen))
+            .unwrap();
+        let turned = Law::new(policy.choose(&switch.name, other).unwrap());
+        assert!(laws.replace(turned));
+        assert_ne!(laws.current().law().outline().version(), before);
+        assert_eq!(begun.law().outline().version(), before);
+        assert!(begun.on(day("2026-03-01")).is_ok());
     }
 }

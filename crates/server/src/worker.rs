@@ -22,21 +22,20 @@ pub async fn work(app: App, stop: impl Future<Output = ()>) {
     let mut tidied: Option<DateTime<Utc>> = None;
     loop {
         let more = round(&app, &mut tidied).await;
-        if more {
-            continue;
-        }
+        let rest = if more { Duration::ZERO } else { REST };
         tokio::select! {
+            biased;
             () = &mut stop => return,
             () = app.work.notified() => {}
-            () = sleep(REST) => {}
+            () = sleep(rest) => {}
         }
     }
 }
 
 /// One round of all that is due; whether there may be more of it at once.
 async fn round(app: &App, tidied: &mut Option<DateTime<Utc>>) -> bool {
-    let expired = counted("expire", expire_consents(app).await);
-    let delivered = counted("deliver", deliver(app).await);
+    let expire_more = told("expire", expire_consents(app).await);
+    let deliver_more = told("deliver", deliver(app).await);
     let now = app.now();
     if tidied.is_none_or(|last| now - last >= TimeDelta::hours(1)) {
         *tidied = Some(now);
@@ -44,13 +43,14 @@ async fn round(app: &App, tidied: &mut Option<DateTime<Utc>>) -> bool {
             tracing::warn!(%error, "could not tidy up");
         }
     }
-    expired >= 100 || delivered >= 50
+    expire_more || deliver_more
 }
 
-fn counted(what: &'static str, result: Result<usize, ApiError>) -> usize {
+/// Whether there is more to do; after a failure there is not until the next round.
+fn told(what: &'static str, result: Result<bool, ApiError>) -> bool {
     result.unwrap_or_else(|error| {
         let cause = error.cause.as_deref().unwrap_or(error.code.symbol());
         tracing::error!(what, cause, "the worker could not do its work");
-        0
+        false
     })
 }

@@ -9,7 +9,7 @@ use rules::{Facts, Output, Prepared};
 use serde::{Deserialize, Serialize};
 use wire::facts_from_json;
 
-use crate::PreparedLaw;
+use crate::judge::{PreparedLaw, law, told};
 
 /// The goal whose outputs are an outcome and a consent.
 const VERDICT: &str = "verdict";
@@ -50,12 +50,11 @@ impl Case {
     /// What is wrong with the case, in English.
     pub(crate) fn evaluate(&self) -> Result<Found, String> {
         let law = if self.goal == VERDICT && self.switches.is_empty() {
-            crate::law().map_err(|error| error.to_string())?
+            law().map_err(|error| error.to_string())?
         } else {
             self.prepare()?
         };
-        let facts =
-            facts_from_json(law.outline(), &self.facts).map_err(|errors| crate::told(&errors))?;
+        let facts = facts_from_json(law.outline(), &self.facts).map_err(|errors| told(&errors))?;
         if self.goal == VERDICT {
             self.outcome_and_consent(law, &facts)
         } else {

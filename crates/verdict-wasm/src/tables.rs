@@ -4,7 +4,7 @@ use rules::Policy;
 use rules_json::JsonDecision;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-use crate::failed;
+use crate::judge::failed;
 
 /// The tables of one goal of a policy on one day. It lives as long as the module.
 #[wasm_bindgen]

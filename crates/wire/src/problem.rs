@@ -107,6 +107,8 @@ problem_codes! {
     SubjectNotYours = 422 "subject_not_yours",
     /// Too many different owners were named today.
     TooManyOwners = 429 "too_many_owners",
+    /// Too many dwellings of others were asked about today.
+    TooManyDwellings = 429 "too_many_dwellings",
     /// The application is in another state than this asks for.
     WrongState = 409 "wrong_state",
     /// The owners' time is up (R9).
@@ -139,6 +141,8 @@ problem_codes! {
     ChallengeExpired = 422 "challenge_expired",
     /// A register does not answer at the moment.
     RegisterDown = 503 "register_down",
+    /// Nothing can be written at the moment: the disk is full or fails, or the database is away.
+    StoreDown = 503 "store_down",
     /// Something broke here; it is logged, and nothing was changed.
     Internal = 500 "internal",
 }

@@ -88,7 +88,7 @@ fn by_key(code: &mut String, keys: &[&String], place: Option<Place>) {
     };
     let _ = writeln!(
         code,
-        "{here}{signature}    TEXTS[lang as usize].get(KEYS.binary_search(&key).ok()?).copied()\n}}\n\n{here}static KEYS: [&str; {count}] = {keys:?};\n"
+        "{here}{signature}    TEXTS[lang as usize].get(KEYS.binary_search(&key).ok()?).copied()\n}}\n\n{here}static KEYS: [&str; {count}] = {keys:?};\n\n/// Every key of the file, in order.\n{here}#[must_use]\npub fn keys() -> &'static [&'static str] {{\n    &KEYS\n}}\n"
     );
 }
 

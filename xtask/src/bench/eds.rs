@@ -1,6 +1,5 @@
 //! Digital signatures: ours beside OpenSSL's, `tests/bench/eds`.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -13,21 +12,8 @@ use crate::progress::{Progress, Step};
 pub(crate) fn measure(places: &Places) -> Result<ExitCode, Error> {
     let mut progress = Progress::new(places, 2);
     let native = progress.step("Signatures, ours and OpenSSL's", |step| build(places, step))?;
-    let mut kept = true;
-    let log = progress.step("Rounds", |step| {
-        let mut command = child::command(native, places.root());
-        // The table says what failed, so it is shown either way.
-        kept = step.run("bench-eds", &mut command).is_ok();
-        Ok(places.logs().join("bench-eds.log"))
-    })?;
-    print!(
-        "{}",
-        fs::read_to_string(&log).map_err(Error::file("read", &log))?
-    );
-    Ok(if kept {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    super::show(places, &mut progress, "bench-eds", |_| {
+        Ok(child::command(native, places.root()))
     })
 }
 

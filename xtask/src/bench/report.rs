@@ -8,6 +8,8 @@ struct Line {
     value: f64,
     unit: &'static str,
     budget: Option<f64>,
+    /// The least that it has to be.
+    least: Option<f64>,
 }
 
 /// What was measured, in order.
@@ -28,6 +30,24 @@ impl Report {
             value,
             unit,
             budget,
+            least: None,
+        });
+    }
+
+    /// Adds a number that must not be below `least`.
+    pub(crate) fn add_rate(
+        &mut self,
+        name: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+        least: f64,
+    ) {
+        self.0.push(Line {
+            name: name.into(),
+            value,
+            unit,
+            budget: None,
+            least: Some(least),
         });
     }
 
@@ -40,8 +60,15 @@ impl Report {
                 value,
                 unit,
                 budget,
+                least,
             } = line;
             let verdict = match budget {
+                None if least.is_some_and(|least| *value < least) => {
+                    format!("BELOW the {} {unit} required", least.unwrap_or_default())
+                }
+                None if least.is_some() => {
+                    format!("of at least {} {unit}", least.unwrap_or_default())
+                }
                 None => String::new(),
                 Some(budget) if value <= budget => format!("of {budget} {unit}"),
                 Some(budget) => format!("OVER the {budget} {unit} allowed"),
@@ -56,9 +83,10 @@ impl Report {
     }
 
     fn is_kept(&self) -> bool {
-        self.0
-            .iter()
-            .all(|line| line.budget.is_none_or(|budget| line.value <= budget))
+        self.0.iter().all(|line| {
+            line.budget.is_none_or(|budget| line.value <= budget)
+                && line.least.is_none_or(|least| line.value >= least)
+        })
     }
 }
 
@@ -76,6 +104,15 @@ mod tests {
             let mut report = Report::default();
             report.add("x", value, "ms", budget);
             assert_eq!(report.is_kept(), kept, "{value} {budget:?}");
+        }
+    }
+
+    #[test]
+    fn a_rate_has_a_least() {
+        for (value, kept) in [(1.0, true), (0.9, false)] {
+            let mut report = Report::default();
+            report.add_rate("x", value, "/s", 1.0);
+            assert_eq!(report.is_kept(), kept, "{value}");
         }
     }
 }

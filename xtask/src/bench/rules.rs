@@ -1,25 +1,15 @@
 //! Our rules engine beside others, on the same tables and cases: `tests/bench/rules`.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::engine;
 use crate::child;
 use crate::error::Error;
 use crate::places::{Places, program};
 use crate::progress::{Progress, Step};
 use crate::test::wasm;
-use crate::tools::{binaryen, node};
-
-/// What the compiler may use for wasm, all of which Node has.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
+use crate::tools::node;
 
 /// Gets the peers, builds what is to be measured, measures, and prints the table. Fails if two
 /// engines differ in an answer or a promise is broken.
@@ -28,8 +18,7 @@ pub(crate) fn measure(places: &Places) -> Result<ExitCode, Error> {
     progress.step("Engines from npm", |step| peers(places, step))?;
     let native = progress.step("Engines in Rust", |step| native(places, step))?;
     let module = progress.step("Verdict module", |step| module(places, step))?;
-    let mut kept = true;
-    let log = progress.step("Rounds", |step| {
+    super::show(places, &mut progress, "bench-rules", |step| {
         let node = node::ensure(places, step)?;
         let mut command = child::command(node, &places.at("tests/bench/rules"));
         command
@@ -37,18 +26,7 @@ pub(crate) fn measure(places: &Places) -> Result<ExitCode, Error> {
             .env("BENCH_NATIVE", native)
             .env("BENCH_WASM", module)
             .env("BENCH_FOLDER", folder(places).join("tables"));
-        // The table says what failed, so it is shown either way.
-        kept = step.run("bench-rules", &mut command).is_ok();
-        Ok(places.logs().join("bench-rules.log"))
-    })?;
-    print!(
-        "{}",
-        fs::read_to_string(&log).map_err(Error::file("read", &log))?
-    );
-    Ok(if kept {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+        Ok(command)
     })
 }
 
@@ -92,18 +70,7 @@ fn native(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
 /// Builds the verdict module for speed, where the page's is built for size.
 fn module(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
     let folder = folder(places).join("wasm");
-    wasm::build_into(places, step, "release", &folder)?;
-    let optimiser = binaryen::ensure(places, step)?;
-    let module = folder.join("verdict_wasm_bg.wasm");
-    let fast = folder.join("fast.wasm");
-    let mut command = child::command(optimiser, places.root());
-    command
-        .args(FEATURES)
-        .arg("-O3")
-        .arg(&module)
-        .arg("-o")
-        .arg(&fast);
-    step.run("bench-wasm-opt", &mut command)?;
-    fs::rename(&fast, &module).map_err(Error::file("replace", &module))?;
+    wasm::build_into(places, step, "release", &[], &folder)?;
+    engine::optimise(places, step, "-O3", &folder)?;
     Ok(folder)
 }

@@ -8,7 +8,7 @@ use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::report::Report;
+use super::{report::Report, store};
 use crate::child;
 use crate::error::Error;
 use crate::places::Places;
@@ -21,7 +21,7 @@ const IDLE_MB: f64 = 60.0;
 
 /// Starts the server several times with an empty database, once more with the one it left.
 pub(crate) fn measure(places: &Places) -> Result<Report, Error> {
-    let mut progress = Progress::new(places, server::STEPS + 1);
+    let mut progress = Progress::new(places, server::STEPS + 2);
     server::build(places, &mut progress)?;
     let mut report = Report::default();
     progress.step("Starts", |_| {
@@ -52,6 +52,7 @@ pub(crate) fn measure(places: &Places) -> Result<Report, Error> {
         child::end(&mut server);
         Ok(())
     })?;
+    progress.step("Store", |step| store::measure(places, step, &mut report))?;
     Ok(report)
 }
 

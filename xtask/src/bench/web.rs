@@ -99,8 +99,8 @@ fn kilobytes(file: &Path) -> Result<f64, Error> {
     Ok(length as f64 / 1000.0)
 }
 
-/// Reads the lines of `tests/bench/web.mjs`: name, value, unit, budget, between tabs.
-fn read(log: &str, report: &mut Report) {
+/// Reads the lines of `tests/bench/*.mjs`: name, value, unit, budget, between tabs.
+pub(super) fn read(log: &str, report: &mut Report) {
     for line in log.lines() {
         let parts: Vec<&str> = line.split('\t').collect();
         if let [name, value, unit, budget] = parts[..]

@@ -22,8 +22,8 @@ pub(crate) fn wasm(
     step: &mut Step,
     toolchain: &WasmToolchain,
 ) -> Result<(), Error> {
-    let mut command = toolchain.cargo(places);
-    command.args(["clippy", "--target", TARGET]).args(FOR_WASM);
+    let mut command = toolchain.clippy(places);
+    command.args(["--target", TARGET]).args(FOR_WASM);
     command.args("--color never -- -Dwarnings".split(' '));
     step.run("clippy-wasm", &mut command).map(drop)
 }

@@ -23,10 +23,10 @@ pub(crate) fn find(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
     Ok(browser)
 }
 
-/// Runs every `tests/e2e/*.test.mjs`, the policy cases in the browser, the exported DMN, and a
-/// client of NCALayer. The tests start servers
-/// of their own from what the environment names: `TIRKEU_BIN` (the server), `TIRKEU_PAGE` (the
-/// page's folder), `TIRKEU_VERDICT_WASM` (the verdict module) and `CHROMIUM`.
+/// Runs every `tests/e2e/*.test.mjs`, the policy cases in the browser, registers and SMS gateways,
+/// the exported DMN, and a client of NCALayer. The tests start servers of their own from what the
+/// environment names: `TIRKEU_BIN` (the server), `TIRKEU_PAGE` (the page's folder),
+/// `TIRKEU_VERDICT_WASM` (the verdict module) and `CHROMIUM`.
 pub(crate) fn run(places: &Places, step: &mut Step, browser: &Path) -> Result<Ran, Error> {
     let is_test = |file: &PathBuf| file.to_string_lossy().ends_with(".test.mjs");
     let mut tests: Vec<PathBuf> = files(&places.at("tests/e2e"))?
@@ -34,7 +34,12 @@ pub(crate) fn run(places: &Places, step: &mut Step, browser: &Path) -> Result<Ra
         .filter(is_test)
         .collect();
     tests.push(places.at("tests/policy/browser.test.mjs"));
-    // These need no browser but the server's binary, which is built for these tests.
+    // From here on they need no browser but the server's binary.
+    tests.extend(
+        files(&places.at("tests/gateways"))?
+            .into_iter()
+            .filter(is_test),
+    );
     tests.push(places.at("tests/dmn/export.test.mjs"));
     tests.push(places.at("tests/ncalayer/client.test.mjs"));
     node_tests(places, step, "browser-tests", &tests, |command| {

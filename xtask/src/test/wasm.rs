@@ -26,14 +26,15 @@ pub(crate) fn run(places: &Places, step: &mut Step) -> Result<Ran, Error> {
 /// Builds the module with its JavaScript, for node and browsers alike, in the profile of the page:
 /// the same code, and what both need is built once.
 pub(crate) fn build(places: &Places, step: &mut Step) -> Result<(), Error> {
-    build_into(places, step, "web", &places.verdict_wasm())
+    build_into(places, step, "web", &[], &places.verdict_wasm())
 }
 
-/// The same in another profile and folder.
+/// The same in another profile, with other arguments and into another folder.
 pub(crate) fn build_into(
     places: &Places,
     step: &mut Step,
     profile: &str,
+    arguments: &[&str],
     folder: &Path,
 ) -> Result<(), Error> {
     let toolchain = wasm_target::ensure(places, step)?;
@@ -47,7 +48,8 @@ pub(crate) fn build_into(
             "--target",
             wasm_target::TARGET,
         ])
-        .args(["--profile", profile, "--color", "never"]);
+        .args(["--profile", profile, "--color", "never"])
+        .args(arguments);
     step.run("verdict-wasm", &mut command)?;
     let module = places
         .wasm_target()

@@ -75,6 +75,20 @@ impl WasmToolchain {
         command
     }
 
+    /// As [`cargo`](Self::cargo), for `clippy`. Debian's is started by its path: its cargo would
+    /// take the one in the folder of rustup, which belongs to another compiler.
+    pub(crate) fn clippy(&self, places: &Places) -> Command {
+        let Some(folder) = &self.folder else {
+            let mut command = self.cargo(places);
+            command.arg("clippy");
+            return command;
+        };
+        let mut command = child::command(folder.join("cargo-clippy"), places.root());
+        self.apply(places, &mut command);
+        command.arg("clippy");
+        command
+    }
+
     /// Makes `command`, and whatever it starts, use this compiler and our tools.
     pub(crate) fn apply(&self, places: &Places, command: &mut Command) {
         let tools = places.tools().join("bin");

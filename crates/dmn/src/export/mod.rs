@@ -3,7 +3,7 @@
 //! Everything that decides is DMN that other tools evaluate: facts are input data with item
 //! definitions, tables are decisions, a chosen switch is a decision with one literal, and dates are
 //! a column that tests the input `on`. What DMN has no word for is written in extension elements of
-//! the namespace [`TIRKEU`](crate::TIRKEU).
+//! the namespace [`TIRKEU`].
 
 mod drawing;
 mod naming;
@@ -39,7 +39,7 @@ pub enum Version {
 
 /// The policy as a DMN file, the same bytes for the same policy.
 ///
-/// Without a day it holds everything, and [`import`](crate::import) makes the same policy of it.
+/// Without a day it holds everything, and [`import`](crate::import()) makes the same policy of it.
 /// With a day it holds the rules and parameters in force on that day under the switches as they
 /// are chosen, without dates and switches.
 ///
@@ -276,6 +276,13 @@ fn item_definitions(writer: &mut Writer, draft: &Draft, naming: &Naming) {
     }
 }
 
+/// The variable under which others know an input or a decision.
+fn variable(writer: &mut Writer, of: &str, name: &str, type_ref: &str) {
+    let id = format!("variable.{of}");
+    let attributes = [("id", id.as_str()), ("name", name), ("typeRef", type_ref)];
+    writer.empty("variable", &attributes);
+}
+
 fn inputs(writer: &mut Writer, draft: &Draft, naming: &Naming) {
     if let Some(on) = naming.day() {
         let id = format!("input.{on}");
@@ -284,16 +291,11 @@ fn inputs(writer: &mut Writer, draft: &Draft, naming: &Naming) {
         writer.open("extensionElements", &[]);
         writer.empty("tirkeu:day", &[]);
         writer.close("extensionElements");
-        let id = format!("variable.{id}");
-        writer.empty(
-            "variable",
-            &[("id", &id), ("name", on), ("typeRef", "date")],
-        );
+        variable(writer, &id, on, "date");
         writer.close("inputData");
     }
     for (index, fact) in draft.facts.iter().enumerate() {
         let id = naming.input_id(index);
-        let variable = format!("variable.{id}");
         match naming.fact(index) {
             FactPlace::Input { input, type_name } => {
                 writer.open("inputData", &[("id", &id), ("name", input)]);
@@ -302,10 +304,7 @@ fn inputs(writer: &mut Writer, draft: &Draft, naming: &Naming) {
                     Some(_) => type_name.as_str(),
                     None => type_ref(&fact.declaration.kind),
                 };
-                writer.empty(
-                    "variable",
-                    &[("id", &variable), ("name", input), ("typeRef", type_ref)],
-                );
+                variable(writer, &id, input, type_ref);
                 writer.close("inputData");
             }
             FactPlace::Component {
@@ -315,10 +314,7 @@ fn inputs(writer: &mut Writer, draft: &Draft, naming: &Naming) {
                 ..
             } => {
                 writer.open("inputData", &[("id", &id), ("name", group)]);
-                writer.empty(
-                    "variable",
-                    &[("id", &variable), ("name", group), ("typeRef", type_name)],
-                );
+                variable(writer, &id, group, type_name);
                 writer.close("inputData");
             }
             FactPlace::Component { .. } => {}

@@ -5,6 +5,7 @@ use rules::{FactType, Value};
 use super::drawing::Drawing;
 use super::grounds;
 use super::naming::Naming;
+use super::variable;
 use super::write::Writer;
 use crate::draft::{Draft, DraftRule, DraftTable};
 
@@ -53,13 +54,7 @@ pub(super) fn decisions(
         writer.empty("tirkeu:switch", &attributes);
         writer.close("extensionElements");
         let type_name = naming.switch_type(index);
-        let variable = format!("variable.{id}");
-        let attributes = [
-            ("id", variable.as_str()),
-            ("name", name),
-            ("typeRef", type_name.as_str()),
-        ];
-        writer.empty("variable", &attributes);
+        variable(writer, &id, name, &type_name);
         let literal = format!("literal.{name}");
         writer.open("literalExpression", &[("id", &literal)]);
         let chosen = switch.options.get(usize::from(switch.chosen));
@@ -94,13 +89,7 @@ fn decision(
         (false, true) => "number".to_owned(),
         (false, false) => "string".to_owned(),
     };
-    let variable = format!("variable.{id}");
-    let attributes = [
-        ("id", variable.as_str()),
-        ("name", name),
-        ("typeRef", type_name.as_str()),
-    ];
-    writer.empty("variable", &attributes);
+    variable(writer, &id, name, &type_name);
     let mut required: Vec<(&str, String)> = Vec::new();
     for column in &columns {
         let link = match column {

@@ -43,7 +43,7 @@ const MODEL: &str = "model";
 
 /// Makes a policy of a model: each decision with a table becomes a table, each input a fact.
 ///
-/// What [`export`](crate::export) wrote becomes the policy it was written from. In other models
+/// What [`export`](crate::export()) wrote becomes the policy it was written from. In other models
 /// one thing differs where no rule applies: a policy's list is empty, while the model's is null.
 ///
 /// # Errors

@@ -210,29 +210,3 @@ fn bytes_made_to_take_long_do_not() {
         world.refuses(&filing, what);
     }
 }
-
-/// Writes material for the fuzz targets to begin with:
-/// `cargo test -p eds --test forgeries seeds -- --ignored`.
-#[test]
-#[ignore = "writes files, and only fuzzing needs them"]
-fn seeds_for_the_fuzz_targets() {
-    let Filing {
-        cms,
-        ocsp,
-        crl,
-        timestamp,
-    } = World::new().filing;
-    let certificate = Draft::good().leaf.signed(&KEYS.issuer);
-    for (target, bytes) in [
-        ("cms", cms),
-        ("ocsp", ocsp),
-        ("crl", crl),
-        ("timestamp", timestamp),
-        ("certificate", certificate),
-    ] {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/corpus");
-        let folder = std::path::Path::new(folder).join(target);
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("good"), bytes).unwrap();
-    }
-}

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::space::Period;
+use crate::error::suggestion;
 use crate::fact::{FactId, Facts};
 
 /// What is wrong, or superfluous.
@@ -103,6 +104,8 @@ pub struct Position {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
 }
 
 /// Facts for which a finding can be seen, and a day. Facts that are not among them do not matter.
@@ -136,7 +139,9 @@ pub struct Finding {
     pub row: Option<usize>,
     /// The fact, the value or the key that it is about, or the other rule; may be empty.
     pub about: String,
-    /// Where the row, rule, table or fact is written, if the policy was read from files.
+    /// The name that was most likely meant, if the one it is about means nothing.
+    pub nearest: Option<String>,
+    /// Where the row, rule, table, fact or key is written, if the policy was read from files.
     pub position: Option<Position>,
     /// When it is so; `None` if that does not depend on the day.
     pub period: Option<Period>,
@@ -160,6 +165,7 @@ impl Finding {
             rule: String::new(),
             row: None,
             about: String::new(),
+            nearest: None,
             position: None,
             period: None,
             scenario: None,
@@ -173,7 +179,11 @@ impl Finding {
     /// One sentence that says what is wrong.
     pub fn sentence(&self) -> String {
         let Self {
-            table, rule, about, ..
+            table,
+            rule,
+            about,
+            nearest,
+            ..
         } = self;
         let row = self.row.unwrap_or_default();
         match self.kind {
@@ -184,7 +194,9 @@ impl Finding {
                 format!("row {row} of {rule} never has a say: {about} comes first")
             }
             Kind::OutcomeNeverReached => format!("table {table} never gives {about:?}"),
-            Kind::WordsMissing => format!("there are no words for {about}"),
+            Kind::WordsMissing => {
+                format!("there are no words for {about}{}", suggestion(nearest))
+            }
             Kind::Subsumed => format!("row {row} of {rule} matches only where {about} does"),
             Kind::NeverDecides => {
                 format!("row {row} of {rule} could be left out: {about} gives the same")

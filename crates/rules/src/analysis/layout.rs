@@ -7,6 +7,11 @@ use crate::policy::RuleRef;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     pub(crate) facts: Vec<Option<Position>>,
+    /// Where the message keys of parameters, the titles of sources and the notes of switches are
+    /// written, first places first.
+    pub(crate) parameters: Vec<(String, Position)>,
+    pub(crate) sources: Vec<(String, Position)>,
+    pub(crate) switches: Vec<(String, Position)>,
     pub(crate) tables: Vec<TablePlace>,
     pub(crate) allowed: Vec<Allowed>,
 }
@@ -22,6 +27,7 @@ pub(crate) struct TablePlace {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RulePlace {
     pub(crate) position: Position,
+    pub(crate) message: Position,
     pub(crate) rows: Vec<Position>,
 }
 
@@ -54,6 +60,13 @@ impl Layout {
         let place = table.rules.get(usize::from(rule.rule))?;
         let row = row.and_then(|row| place.rows.get(row));
         Some(row.unwrap_or(&place.position).clone())
+    }
+
+    /// Where the message key of a rule is written.
+    pub(crate) fn message(&self, rule: RuleRef) -> Option<Position> {
+        let table = self.tables.get(usize::from(rule.table))?;
+        let place = table.rules.get(usize::from(rule.rule))?;
+        Some(place.message.clone())
     }
 
     /// Marks the findings that are allowed, and adds a finding for whatever is allowed in vain.
@@ -92,4 +105,12 @@ impl Allowed {
             && fits(&self.rule, &finding.rule)
             && fits(&self.about, &finding.about)
     }
+}
+
+/// Where a key is written first.
+pub(crate) fn place_of(places: &[(String, Position)], key: &str) -> Option<Position> {
+    let mut places = places.iter();
+    places
+        .find(|(written, _)| written == key)
+        .map(|(_, position)| position.clone())
 }

@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 pub use finding::{Finding, Kind, Position, Scenario, Severity, Witness};
 pub(crate) use forest::{TooManySteps, all, none};
 pub use layout::Layout;
+use layout::place_of;
 #[cfg(feature = "parse")]
 pub(crate) use layout::{Allowed, RulePlace, TablePlace};
 pub use space::Period;
@@ -54,13 +55,22 @@ impl<'p> Wording<'p> {
     }
 }
 
+/// Which words are lacking for something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lacking {
+    /// The languages without words for it.
+    pub languages: Vec<String>,
+    /// What has words and was most likely meant.
+    pub nearest: Option<String>,
+}
+
 /// What an analysis found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// Every finding, the worst first.
     pub findings: Vec<Finding>,
-    /// Whether the analysis is complete. If not, it took too many steps, and there may be more
-    /// findings.
+    /// Whether the analysis is complete. If not, it took too many steps, or the tables of a goal
+    /// are too complex to be evaluated at all, and there may be more findings.
     pub finished: bool,
     /// How many steps it took.
     pub steps: usize,
@@ -83,14 +93,14 @@ impl Report {
 
 /// Analyses a policy.
 ///
-/// `layout` says where things are written; it may be empty. `without_words` gives the languages
-/// that lack words for something. The chosen option of each switch is analysed whole; of the other
+/// `layout` says where things are written; it may be empty. `lacking` says in which languages there are
+/// no words for something. The chosen option of each switch is analysed whole; of the other
 /// options, one at a time, what is theirs alone. More than `limit` steps are not taken; [`STEPS`]
 /// is a good limit.
 pub fn check(
     policy: &Policy,
     layout: &Layout,
-    without_words: &dyn Fn(Wording<'_>) -> Vec<String>,
+    lacking: &dyn Fn(Wording<'_>) -> Lacking,
     limit: usize,
 ) -> Report {
     let mut space = Space::new(&[policy], &[], limit);
@@ -105,7 +115,7 @@ pub fn check(
         check.outcomes_never_reached();
     }
     check.facts_never_used(&space);
-    check.words(without_words);
+    check.words(lacking);
     let mut findings = check.findings;
     layout.allow(&mut findings);
     findings.sort_by_key(|finding| finding.kind);
@@ -257,15 +267,16 @@ impl Check<'_> {
         }
     }
 
-    fn words(&mut self, without_words: &dyn Fn(Wording<'_>) -> Vec<String>) {
+    fn words(&mut self, lacking: &dyn Fn(Wording<'_>) -> Lacking) {
         let mut asked = BTreeSet::new();
         let policy = self.policy;
         let mut ask = |wording: Wording<'_>, table: &str, rule: &str, position| {
-            let languages = without_words(wording);
+            let Lacking { languages, nearest } = lacking(wording);
             if !languages.is_empty() {
                 self.findings.push(Finding {
                     rule: rule.to_owned(),
                     about: format!("{} in {}", wording.key(), languages.join(", ")),
+                    nearest,
                     position,
                     ..Finding::new(Kind::WordsMissing, table)
                 });
@@ -274,21 +285,24 @@ impl Check<'_> {
         for rule in policy.rules() {
             let wording = Wording::Message(rule.message);
             if asked.insert(wording) {
-                let position = self.layout.rule(rule.reference, None);
+                let position = self.layout.message(rule.reference);
                 ask(wording, rule.table, rule.id, position);
             }
         }
         for parameter in &policy.parameters {
             let wording = Wording::Message(&parameter.basis.message);
             if asked.insert(wording) {
-                ask(wording, "", &parameter.rule, None);
+                let position = place_of(&self.layout.parameters, wording.key());
+                ask(wording, "", &parameter.rule, position);
             }
         }
         for source in &policy.sources {
-            ask(Wording::Source(&source.title), "", "", None);
+            let position = place_of(&self.layout.sources, &source.title);
+            ask(Wording::Source(&source.title), "", "", position);
         }
         for switch in &policy.switches {
-            ask(Wording::Switch(&switch.note), "", "", None);
+            let position = place_of(&self.layout.switches, &switch.note);
+            ask(Wording::Switch(&switch.note), "", "", position);
         }
         for (index, fact) in policy.facts.iter().enumerate() {
             ask(Wording::Fact(&fact.name), "", "", self.layout.fact(index));

@@ -1,5 +1,7 @@
 //! Facts, sources and switches.
 
+use std::collections::HashSet;
+
 use super::asking;
 use super::error::Problem;
 use super::reader::{Report, Section, Text, form, index_of};
@@ -24,21 +26,21 @@ pub(super) fn all<'a, T>(
     read: impl Fn(Section<'a>, &[T], &mut Report) -> Option<(Text<'a>, T)>,
     report: &mut Report,
 ) -> Vec<T> {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: HashSet<&str> = HashSet::new();
     let mut declared = Vec::new();
     for file in files {
         for section in file.sections(key, report) {
             let Some((name, declaration)) = read(section, &declared, report) else {
                 continue;
             };
-            if names.contains(&name.value) {
+            if names.contains(name.value) {
                 let problem = Problem::Duplicate {
                     what: key,
                     name: name.value.to_owned(),
                 };
                 report.add(name.place, problem);
             } else if fits(declared.len() + 1) {
-                names.push(name.value);
+                names.insert(name.value);
                 declared.push(declaration);
             } else {
                 report.add(name.place, Problem::TooMany { what: key });

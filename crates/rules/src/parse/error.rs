@@ -4,30 +4,42 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::MAX_BYTES;
 use crate::error::suggestion;
 
-/// Everything that is wrong with a set of policy files, file by file from top to bottom; never
-/// empty.
+/// What is wrong with a set of policy files, file by file from top to bottom; never empty. Of very
+/// many errors those are kept that were found first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyErrors(pub(super) Vec<PolicyError>);
+pub struct PolicyErrors {
+    pub(super) errors: Vec<PolicyError>,
+    pub(super) more: usize,
+}
 
 impl PolicyErrors {
     /// The errors.
     pub fn iter(&self) -> impl Iterator<Item = &PolicyError> {
-        self.0.iter()
+        self.errors.iter()
+    }
+
+    /// How many errors there are besides.
+    pub fn more(&self) -> usize {
+        self.more
     }
 }
 
 impl fmt::Display for PolicyErrors {
     /// One error a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
+        for (index, error) in self.errors.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
             error.fmt(f)?;
         }
-        Ok(())
+        match self.more {
+            0 => Ok(()),
+            more => write!(f, "\nand {more} more errors"),
+        }
     }
 }
 
@@ -51,6 +63,12 @@ pub struct PolicyError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
+    /// The files are longer together than any policy is.
+    #[error("{bytes} bytes are too many: at most {MAX_BYTES} of all policy files are read")]
+    TooLarge {
+        /// How long they are together.
+        bytes: usize,
+    },
     /// The file is not TOML.
     #[error("{0}")]
     Toml(String),

@@ -1,9 +1,11 @@
 //! Where things stand in policy files, and which findings of the analysis they allow.
 
+use std::collections::HashMap;
+
 use toml::de::DeTable;
 
 use super::error::PolicyErrors;
-use super::reader::{Place, PolicyFile, Report, Section};
+use super::reader::{Lined, Place, PolicyFile, Report, Section};
 use crate::analysis::{Allowed, Kind, Layout, Position, RulePlace, TablePlace};
 use crate::policy::Policy;
 
@@ -17,35 +19,52 @@ impl Policy {
         let mut layout = Layout {
             facts: vec![None; policy.facts.len()],
             tables: vec![TablePlace::default(); policy.tables.len()],
-            allowed: Vec::new(),
+            ..Layout::default()
         };
+        let names: HashMap<&str, usize> = policy
+            .facts
+            .iter()
+            .map(|fact| fact.name.as_str())
+            .zip(0..)
+            .collect();
         let mut report = Report::default();
         for file in files {
             // It has been read once already, so it is TOML.
             if let Ok(document) = DeTable::parse(file.text) {
                 let document = document.into_inner();
-                note(
-                    &policy,
-                    &mut layout,
-                    Section::new(*file, &document, 0),
-                    &mut report,
-                );
+                let file = Lined::new(*file);
+                let section = Section::new(&file, &document, 0);
+                note(&policy, &names, &mut layout, section, &mut report);
             }
         }
-        match report.0.is_empty() {
-            true => Ok((policy, layout)),
-            false => Err(PolicyErrors(report.0)),
-        }
+        report.finish((policy, layout))
     }
 }
 
 /// Notes the places of one file.
-fn note(policy: &Policy, layout: &mut Layout, file: Section<'_>, report: &mut Report) {
+fn note(
+    policy: &Policy,
+    facts: &HashMap<&str, usize>,
+    layout: &mut Layout,
+    file: Section<'_>,
+    report: &mut Report,
+) {
     for section in file.sections("fact", report) {
         let name = section.text("name", report);
-        let fact = name.and_then(|name| policy.fact(name.value));
-        if let Some(slot) = fact.and_then(|fact| layout.facts.get_mut(fact.index())) {
+        let fact = name.and_then(|name| facts.get(name.value));
+        if let Some(slot) = fact.and_then(|fact| layout.facts.get_mut(*fact)) {
             *slot = Some(position(section.place));
+        }
+    }
+    let keys = [
+        ("parameter", "message", &mut layout.parameters),
+        ("source", "title", &mut layout.sources),
+        ("switch", "note", &mut layout.switches),
+    ];
+    for (what, key, places) in keys {
+        for section in file.sections(what, report) {
+            let text = section.text(key, report);
+            places.extend(text.map(|text| (text.value.to_owned(), position(text.place))));
         }
     }
     for section in file.sections("allow", report) {
@@ -72,6 +91,7 @@ fn note(policy: &Policy, layout: &mut Layout, file: Section<'_>, report: &mut Re
         let rows = rule.sections("when", report);
         table.rules.push(RulePlace {
             position: position(rule.place),
+            message: position(rule.place_of("message")),
             rows: rows.iter().map(|row| position(row.place)).collect(),
         });
     }
@@ -101,5 +121,6 @@ fn position(place: Place<'_>) -> Position {
     Position {
         file: place.file.name.to_owned(),
         line: place.line(),
+        column: place.column(),
     }
 }

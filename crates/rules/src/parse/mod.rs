@@ -18,8 +18,11 @@ pub(crate) use cell::parse as parse_cell;
 pub use error::{PolicyError, PolicyErrors, Problem};
 pub use reader::PolicyFile;
 
+/// How many bytes of all policy files together are read: two hundred times this project's policy.
+pub const MAX_BYTES: usize = 10 * 1024 * 1024;
+
 use crate::policy::Policy;
-use reader::{Place, Report, Section};
+use reader::{Lined, Place, Report, Section};
 use rules::Declared;
 
 impl Policy {
@@ -29,48 +32,53 @@ impl Policy {
     /// one `[table]` with its `[[rule]]`s. The crate's documentation shows each of them. Facts
     /// keep the order in which they are declared, by file name and then by line.
     ///
-    /// Fails with everything that is wrong: what is no TOML, unknown or missing keys and names,
+    /// Fails with everything that is wrong: files of more than [`MAX_BYTES`] together, what is no TOML, unknown or missing keys and names,
     /// cells that do not fit their fact, dates out of order, rules of unique tables that can
     /// apply together, versions that repeat each other.
     pub fn parse(files: &[PolicyFile<'_>]) -> Result<Self, PolicyErrors> {
+        check_length(files)?;
+        let mut report = Report::default();
         let mut files = files.to_vec();
         files.sort_by_key(|file| file.name);
-        let mut report = Report::default();
+        let files: Vec<Lined<'_>> = files.into_iter().map(Lined::new).collect();
         let mut documents = Vec::with_capacity(files.len());
         for file in &files {
             match DeTable::parse(file.text) {
-                Ok(document) => documents.push((*file, document.into_inner())),
+                Ok(document) => documents.push((file, document.into_inner())),
                 Err(error) => {
                     let offset = error.span().map_or(0, |span| span.start);
                     let problem = Problem::Toml(error.message().to_owned());
-                    report.add(
-                        Place {
-                            file: *file,
-                            offset,
-                        },
-                        problem,
-                    );
+                    report.add(Place { file, offset }, problem);
                 }
             }
         }
-        let sections: Vec<Section<'_>> = documents
+        let mut sections: Vec<Section<'_>> = documents
             .iter()
-            .map(|(file, document)| Section::new(*file, document, 0))
+            .map(|(file, document)| Section::new(file, document, 0))
             .collect();
-        let policy = read(&sections, &mut report);
-        if report.0.is_empty() {
-            return Ok(policy);
+        check_keys(&sections, &mut report);
+        if documents.len() < files.len() {
+            // What is declared in a file that is no TOML would seem to be declared nowhere.
+            sections.clear();
         }
-        let PolicyErrors(mut errors) = PolicyErrors(report.0);
-        errors.sort_by(|one, other| {
-            let key = |error: &PolicyError| (error.file.clone(), error.line, error.column);
-            key(one).cmp(&key(other))
-        });
-        Err(PolicyErrors(errors))
+        let policy = read(&sections, &mut report);
+        report.finish(policy)
     }
 }
 
-fn read(files: &[Section<'_>], report: &mut Report) -> Policy {
+/// Refuses files that are too long together, at the longest of them.
+fn check_length(files: &[PolicyFile<'_>]) -> Result<(), PolicyErrors> {
+    let bytes = files.iter().map(|file| file.text.len()).sum();
+    let mut report = Report::default();
+    let longest = files.iter().max_by_key(|file| file.text.len());
+    if let (true, Some(PolicyFile { name, .. })) = (bytes > MAX_BYTES, longest) {
+        let file = &Lined::new(PolicyFile { name, text: "" });
+        report.add(Place { file, offset: 0 }, Problem::TooLarge { bytes });
+    }
+    report.finish(())
+}
+
+fn check_keys(files: &[Section<'_>], report: &mut Report) {
     for file in files {
         let keys = [
             "fact",
@@ -83,6 +91,9 @@ fn read(files: &[Section<'_>], report: &mut Report) -> Policy {
         ];
         file.only(&keys, report);
     }
+}
+
+fn read(files: &[Section<'_>], report: &mut Report) -> Policy {
     let facts = declarations::all(files, "fact", declarations::fact, report);
     let sources = declarations::all(
         files,

@@ -1,12 +1,13 @@
 //! Access to the keys of TOML tables that reports what is wrong and goes on.
 
+use std::collections::HashSet;
 use std::fmt::Display;
 use std::ops::Range;
 
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-use super::error::{PolicyError, Problem};
+use super::error::{PolicyError, PolicyErrors, Problem};
 use crate::nearest::nearest;
 use crate::number::Number;
 
@@ -19,10 +20,29 @@ pub struct PolicyFile<'a> {
     pub text: &'a str,
 }
 
+/// A file with where its lines begin, so that a place in it is told without counting them again.
+pub(super) struct Lined<'a> {
+    pub(super) name: &'a str,
+    pub(super) text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lined<'a> {
+    pub(super) fn new(file: PolicyFile<'a>) -> Self {
+        let PolicyFile { name, text } = file;
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            name,
+            text,
+            starts: [0].into_iter().chain(breaks).collect(),
+        }
+    }
+}
+
 /// A place in a file.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
-    pub(super) file: PolicyFile<'a>,
+    pub(super) file: &'a Lined<'a>,
     /// In bytes from the start.
     pub(super) offset: usize,
 }
@@ -30,31 +50,55 @@ pub(super) struct Place<'a> {
 impl Place<'_> {
     /// The line, from 1.
     pub(super) fn line(&self) -> usize {
-        self.before().matches('\n').count() + 1
+        let starts = &self.file.starts;
+        starts.partition_point(|start| *start <= self.offset)
     }
 
-    fn column(&self) -> usize {
-        let line = self.before().rsplit('\n').next().unwrap_or_default();
-        line.chars().count() + 1
-    }
-
-    fn before(&self) -> &str {
-        self.file.text.get(..self.offset).unwrap_or(self.file.text)
+    /// The column in characters, from 1.
+    pub(super) fn column(&self) -> usize {
+        let starts = &self.file.starts;
+        let start = starts.get(self.line() - 1).copied().unwrap_or_default();
+        let before = self.file.text.get(start..self.offset);
+        before.map_or(0, |before| before.chars().count()) + 1
     }
 }
 
+/// Nobody reads more problems than these, and a file that is no policy can have millions.
+const MOST: usize = 100;
+
 /// The problems found so far.
 #[derive(Default)]
-pub(super) struct Report(pub(super) Vec<PolicyError>);
+pub(super) struct Report {
+    errors: Vec<PolicyError>,
+    /// How many are not kept.
+    more: usize,
+}
 
 impl Report {
     pub(super) fn add(&mut self, place: Place<'_>, problem: Problem) {
-        self.0.push(PolicyError {
+        if self.errors.len() == MOST {
+            self.more += 1;
+            return;
+        }
+        self.errors.push(PolicyError {
             file: place.file.name.to_owned(),
             line: place.line(),
             column: place.column(),
             problem,
         });
+    }
+
+    /// What was read, if nothing is wrong.
+    pub(super) fn finish<T>(self, read: T) -> Result<T, PolicyErrors> {
+        let Self { mut errors, more } = self;
+        if errors.is_empty() {
+            return Ok(read);
+        }
+        errors.sort_by(|one, other| {
+            let key = |error: &PolicyError| (error.file.clone(), error.line, error.column);
+            key(one).cmp(&key(other))
+        });
+        Err(PolicyErrors { errors, more })
     }
 }
 
@@ -96,7 +140,7 @@ pub(super) struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    pub(super) fn new(file: PolicyFile<'a>, table: &'a DeTable<'a>, offset: usize) -> Self {
+    pub(super) fn new(file: &'a Lined<'a>, table: &'a DeTable<'a>, offset: usize) -> Self {
         Self {
             table,
             place: Place { file, offset },
@@ -205,11 +249,16 @@ impl<'a> Section<'a> {
         let DeValue::Array(entries) = value else {
             return form(place, "a list of texts", report);
         };
+        if !crate::codec::fits(entries.len()) {
+            report.add(place, Problem::TooMany { what: "texts" });
+            return None;
+        }
         let mut texts: Vec<Text<'a>> = Vec::new();
+        let mut known = HashSet::new();
         let mut sound = true;
         for entry in entries.iter() {
             match self.as_text(entry.get_ref(), &entry.span(), report) {
-                Some(text) if texts.iter().any(|known| known.value == text.value) => {
+                Some(text) if !known.insert(text.value) => {
                     let name = text.value.to_owned();
                     report.add(text.place, Problem::Duplicate { what: "text", name });
                     sound = false;
@@ -220,10 +269,6 @@ impl<'a> Section<'a> {
         }
         if texts.is_empty() && sound {
             return form(place, "a list of at least one text", report);
-        }
-        if !crate::codec::fits(texts.len()) {
-            report.add(place, Problem::TooMany { what: "texts" });
-            return None;
         }
         sound.then_some(texts)
     }

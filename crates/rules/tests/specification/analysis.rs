@@ -1,6 +1,6 @@
 //! Faults planted in small policies are found, each with facts that show it.
 
-use rules::analysis::{Finding, Kind, Layout, Report, STEPS, Wording, check};
+use rules::analysis::{Finding, Kind, Lacking, Layout, Report, STEPS, Wording, check};
 use rules::{FactType, Facts, Policy, PolicyFile, Value};
 
 use crate::fixture::{FACTS, facts, header, rule};
@@ -20,7 +20,7 @@ fn parse(tables: &[&str]) -> (Policy, Layout) {
 
 fn analyse(tables: &[&str]) -> (Policy, Report) {
     let (policy, layout) = parse(tables);
-    let mut report = check(&policy, &layout, &|_| Vec::new(), STEPS);
+    let mut report = check(&policy, &layout, &|_| Lacking::default(), STEPS);
     assert!(report.finished);
     // The facts of the fixture are there for all tests.
     report
@@ -392,7 +392,7 @@ fn what_is_never_used_or_reached_is_found() {
         + &rule("R1", "refused", "", &[&[("subject.age", "< 14")]])
         + &rule("R2", "online", "", &[&[]]);
     let (policy, layout) = parse(&[&table]);
-    let report = check(&policy, &layout, &|_| Vec::new(), STEPS);
+    let report = check(&policy, &layout, &|_| Lacking::default(), STEPS);
     let shown = shown(&policy, &report.findings);
     assert_eq!(
         shown[0],
@@ -409,25 +409,34 @@ fn what_is_never_used_or_reached_is_found() {
 fn missing_words_are_found() {
     let table = header("outcome", "first", &["online"]) + &rule("R1", "online", "", &[&[]]);
     let (policy, layout) = parse(&[&table]);
-    let without = |wording: Wording<'_>| match wording {
-        Wording::Message("R1") => vec!["kk".to_owned(), "ru".to_owned()],
-        Wording::Source("source.order") | Wording::Switch("switch.area") => vec!["en".to_owned()],
-        Wording::Fact("service") => vec!["ru".to_owned()],
-        _ => Vec::new(),
+    let lacking = |wording: Wording<'_>| {
+        let (languages, nearest): (&[&str], _) = match wording {
+            Wording::Message("R1") => (&["kk", "ru"], Some("R2")),
+            Wording::Source("source.order") | Wording::Switch("switch.area") => (&["en"], None),
+            Wording::Fact("service") => (&["ru"], None),
+            _ => (&[], None),
+        };
+        Lacking {
+            languages: languages.iter().map(|lang| (*lang).to_owned()).collect(),
+            nearest: nearest.map(str::to_owned),
+        }
     };
-    let report = check(&policy, &layout, &without, STEPS);
+    let report = check(&policy, &layout, &lacking, STEPS);
     let words = report.findings.iter();
     let words = words.filter(|finding| finding.kind == Kind::WordsMissing);
     let words: Vec<Finding> = words.cloned().collect();
     assert_eq!(
         shown(&policy, &words),
         [
-            "table0.toml:7: words missing: there are no words for R1 in kk, ru",
-            "words missing: there are no words for source.order in en",
-            "words missing: there are no words for switch.area in en",
+            "table0.toml:13: words missing: there are no words for R1 in kk, ru, did you mean \"R2\"?",
+            "facts.toml:42: words missing: there are no words for source.order in en",
+            "facts.toml:48: words missing: there are no words for switch.area in en",
             "facts.toml:2: words missing: there are no words for service in ru",
         ]
     );
+    let columns = words.iter().map(|finding| finding.position.as_ref());
+    let columns: Vec<usize> = columns.map(|place| place.unwrap().column).collect();
+    assert_eq!(columns, [11, 9, 8, 1], "the keys themselves");
 }
 
 #[test]
@@ -485,9 +494,9 @@ fn an_analysis_that_is_not_finished_says_so() {
             &[&[("subject.age", "> 3"), ("service", "\"temporary\"")]],
         );
     let (policy, layout) = parse(&[&table]);
-    let report = check(&policy, &layout, &|_| Vec::new(), 5);
+    let report = check(&policy, &layout, &|_| Lacking::default(), 5);
     assert!(!report.finished && !report.is_clean());
-    let whole = check(&policy, &layout, &|_| Vec::new(), STEPS);
+    let whole = check(&policy, &layout, &|_| Lacking::default(), STEPS);
     assert!(whole.finished && whole.steps > 5);
     assert_eq!(facts(&policy, &[]), Facts::new());
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use rules::analysis::{Kind, Layout, Report, STEPS, check};
+use rules::analysis::{Kind, Lacking, Layout, Report, STEPS, check};
 use rules::{Facts, Output, Policy, Value};
 
 use crate::analysis::verify;
@@ -98,7 +98,7 @@ fn has_gap(policy: &Policy, model: &Model, table: usize) -> bool {
 }
 
 fn report(policy: &Policy) -> Report {
-    let report = check(policy, &Layout::default(), &|_| Vec::new(), STEPS);
+    let report = check(policy, &Layout::default(), &|_| Lacking::default(), STEPS);
     assert!(report.finished);
     report
 }

@@ -466,6 +466,62 @@ fn every_file_is_read_and_every_error_reported_in_order() {
 }
 
 #[test]
+fn what_a_file_that_is_no_toml_may_declare_is_not_missed() {
+    let table =
+        header("outcome", "first", &["a"]) + &rule("R1", "a", "", &[&[("subject.age", "14")]]);
+    let broken = format!("{FACTS}\nx = ");
+    let files = [("facts.toml", broken.as_str()), ("t.toml", &table)];
+    let files = files.map(|(name, text)| PolicyFile { name, text });
+    let errors = Policy::parse(&files).unwrap_err();
+    assert_eq!(errors.to_string().lines().count(), 1, "{errors}");
+}
+
+#[test]
+fn of_very_many_errors_the_first_hundred_are_told() {
+    let text: String = (0..100_000).map(|line| format!("k{line}=1\n")).collect();
+    let files = [PolicyFile {
+        name: "t.toml",
+        text: &text,
+    }];
+    let errors = Policy::parse(&files).unwrap_err();
+    assert_eq!(errors.iter().count(), 100);
+    assert_eq!(errors.more(), 99_900);
+    let said = errors.to_string();
+    assert!(said.ends_with(&format!("\nand {} more errors", errors.more())));
+}
+
+#[test]
+fn files_that_are_too_long_together_are_not_read() {
+    let half = "#".repeat(rules::MAX_BYTES / 2);
+    let parse = |more: &str| {
+        let longer = half.clone() + more;
+        let files = [("a.toml", half.as_str()), ("b.toml", &longer)];
+        let errors = Policy::parse(&files.map(|(name, text)| PolicyFile { name, text }));
+        errors.map_err(|errors| errors.to_string())
+    };
+    assert!(parse("").is_ok());
+    assert_eq!(
+        parse("#").unwrap_err(),
+        "b.toml:1:1: 10485761 bytes are too many: at most 10485760 of all policy files are read"
+    );
+}
+
+#[test]
+fn what_is_deep_is_refused() {
+    let deep = |begin: &str, repeated: &str| begin.to_owned() + &repeated.repeat(100_000);
+    for text in [
+        deep("a = ", "["),
+        deep("a = ", "{ b = "),
+        deep("a", ".a") + " = 1",
+        deep("[a", ".a") + "]",
+    ] {
+        let errors = errors(&text);
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].contains("recur"), "{}", errors[0]);
+    }
+}
+
+#[test]
 fn what_facts_declare_besides_their_domain() {
     let fact = |extra: &str| {
         format!("[[fact]]\nname = \"x\"\nasks = \"answer\"\ntype = \"whole\"\nmax = 20\n{extra}\n")

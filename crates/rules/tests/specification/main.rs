@@ -20,6 +20,7 @@ mod fixture;
 mod hit_policies;
 mod in_force;
 mod knowledge;
+mod many_rows;
 mod oracle;
 mod prepared;
 mod properties;

@@ -5,6 +5,16 @@
 //! `Sandbox::outside(&self) -> ports::Outside`, `Sandbox::featured(&self) -> Vec<Featured>`; its pages
 //! are `routes::sandbox::router(Sandbox, Arc<dyn ports::Inbound>, OwnService) -> axum::Router`.
 
+pub mod audit_days;
+pub mod client;
+pub mod copy;
+pub mod database;
+mod encoding;
+pub mod http_sms;
+mod jitter;
+pub mod postgres;
+pub mod registers;
 pub mod sandbox;
+pub mod smpp;
 pub mod sqlite;
 pub mod system;

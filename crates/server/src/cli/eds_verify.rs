@@ -11,7 +11,7 @@ use eds::{
     Check, Content, Evidence, Outcome, Purpose, Report, Request, Revocation, Signer, Time, Trust,
 };
 
-use super::{CliError, FOUND};
+use super::{CliError, FOUND, files};
 use crate::adapters::system::SystemClock;
 use crate::ports::Clock;
 
@@ -80,18 +80,7 @@ pub(super) struct EdsVerify {
 
 /// The bytes of a file.
 fn read(path: &Path) -> Result<Vec<u8>, CliError> {
-    let failed = |cause| CliError::File {
-        path: path.to_owned(),
-        cause,
-    };
-    let bytes = fs::metadata(path).map_err(failed)?.len();
-    if bytes > MAX_BYTES {
-        return Err(CliError::Eds(format!(
-            "{}: {bytes} bytes are too many: at most {MAX_BYTES} are read",
-            path.display()
-        )));
-    }
-    fs::read(path).map_err(failed)
+    files::bytes(path, MAX_BYTES)
 }
 
 /// The bytes of DER in a file, which may be written in base64 or PEM.

@@ -1,6 +1,5 @@
 use std::{
     collections::BTreeMap,
-    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -9,7 +8,10 @@ use clap::Args;
 use rules::{Facts, Outline};
 use wire::facts_from_json;
 
-use super::CliError;
+use super::{CliError, files};
+
+/// How many bytes of facts are read: some hundred times what a person can be asked.
+const MAX_BYTES: u64 = 1024 * 1024;
 
 /// About what the rules are asked.
 #[derive(Debug, Args)]
@@ -36,26 +38,13 @@ impl Asked {
 
     /// The facts of the file, under a policy.
     pub(super) fn facts(&self, outline: Outline<'_>) -> Result<Facts, CliError> {
-        let given: BTreeMap<String, serde_json::Value> = serde_json::from_str(&self.read()?)?;
+        let given: BTreeMap<String, serde_json::Value> =
+            serde_json::from_str(&files::text(&self.facts, MAX_BYTES)?)?;
         facts_from_json(outline, &given).map_err(|errors| CliError::Facts {
             facts: errors
                 .into_iter()
                 .map(|error| error.problem.to_string())
                 .collect(),
-        })
-    }
-
-    fn read(&self) -> Result<String, CliError> {
-        if self.facts.as_os_str() == "-" {
-            let mut text = String::new();
-            std::io::stdin()
-                .read_to_string(&mut text)
-                .map_err(CliError::Input)?;
-            return Ok(text);
-        }
-        std::fs::read_to_string(&self.facts).map_err(|cause| CliError::File {
-            path: self.facts.clone(),
-            cause,
         })
     }
 }

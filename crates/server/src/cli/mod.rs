@@ -1,10 +1,14 @@
 //! The command line of `tirkeu`.
 
+mod audit;
+mod db;
 mod eds_verify;
 mod explained;
 mod facts;
 mod files;
+mod gateways;
 mod policy;
+mod reload;
 mod rules_check;
 mod rules_diff;
 mod rules_eval;
@@ -13,7 +17,10 @@ mod rules_export;
 mod rules_import;
 mod rules_tck;
 mod rules_tests;
+mod sandbox;
+mod secret;
 mod serve;
+mod wording;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -39,6 +46,21 @@ struct Arguments {
 enum Command {
     /// Serve the citizens' page and its API.
     Serve(serve::Serve),
+    /// Serve parts of the sandbox alone.
+    Sandbox {
+        #[command(subcommand)]
+        command: sandbox::SandboxCommand,
+    },
+    /// Verify the audit log.
+    Audit {
+        #[command(subcommand)]
+        command: audit::AuditCommand,
+    },
+    /// Check, copy, back up or restore a database.
+    Db {
+        #[command(subcommand)]
+        command: db::DbCommand,
+    },
     /// Ask the rules.
     Rules {
         #[command(subcommand)]
@@ -81,8 +103,8 @@ enum RulesCommand {
 #[derive(Debug, thiserror::Error)]
 enum CliError {
     #[error(
-        "`tirkeu serve` has no state registers and no SMS gateway to work with: their adapters are \
-         not configured.\nRun `tirkeu serve --sandbox` for synthetic people, registers and telephones."
+        "`tirkeu serve` has no state registers and no SMS gateway to work with: name them with --registers URL, \
+         and --smpp URL or --sms-http URL.\nRun `tirkeu serve --sandbox` for synthetic people, registers and telephones."
     )]
     NothingOutside,
     #[error("{}: {cause}", path.display())]
@@ -90,20 +112,24 @@ enum CliError {
         path: PathBuf,
         cause: std::io::Error,
     },
-    #[error("{}: {bytes} bytes are too many: at most {} are read", path.display(), dmn::MAX_BYTES)]
-    TooLarge { path: PathBuf, bytes: u64 },
+    #[error("{}: {bytes} bytes are too many: at most {most} are read", path.display())]
+    TooLarge {
+        path: PathBuf,
+        bytes: u64,
+        most: u64,
+    },
     #[error("{}: there is such a file already; choose another folder", path.display())]
     Exists { path: PathBuf },
     #[error("{}: no file here is named like *-test-*.xml", folder.display())]
     NoTests { folder: PathBuf },
+    #[error("{}: no file here is named like *.toml", folder.display())]
+    NoToml { folder: PathBuf },
     #[error("{0}")]
     Dmn(#[from] dmn::DmnErrors),
     #[error("{0}")]
     Export(#[from] dmn::ExportError),
     #[error("{0}")]
     Import(#[from] dmn::ImportError),
-    #[error("standard input: {0}")]
-    Input(std::io::Error),
     #[error("cannot listen on {address}: {cause}")]
     Listen {
         address: String,
@@ -115,6 +141,11 @@ enum CliError {
     Policy(#[from] rules::PolicyErrors),
     #[error("{0}")]
     Law(#[from] registration::LawError),
+    #[error("{}: the service cannot work by this policy: {}", folder.display(), faults.join("\n"))]
+    Unfit {
+        folder: PathBuf,
+        faults: Vec<String>,
+    },
     #[error("{0}")]
     Compare(String),
     #[error("{0}")]
@@ -131,6 +162,10 @@ enum CliError {
     Sandbox(#[from] crate::adapters::sandbox::SandboxError),
     #[error("{0}")]
     Eds(String),
+    #[error("{0}")]
+    Setting(String),
+    #[error("{0}")]
+    Database(String),
     #[error("the service cannot start: {0}")]
     Start(String),
 }
@@ -144,6 +179,9 @@ pub fn main() -> ExitCode {
         Command::Eds {
             command: EdsCommand::Verify(verify),
         } => verify.run(),
+        Command::Sandbox { command } => command.run().map(done),
+        Command::Audit { command } => command.run(),
+        Command::Db { command } => command.run().map(done),
         Command::Rules { command } => match command {
             RulesCommand::Eval(eval) => eval.run().map(done),
             RulesCommand::Explain(explain) => explain.run().map(done),

@@ -5,11 +5,11 @@ use clap::Args;
 use registration::Law;
 use rules::{
     FactId, Facts, Policy, Value,
-    analysis::{Finding, Layout, Period, Report, STEPS, Witness, Wording, check},
+    analysis::{Finding, Kind, Layout, Period, Position, Report, STEPS, Witness, check},
 };
 use serde_json::{Map, json};
 
-use super::{CliError, FOUND, policy};
+use super::{CliError, FOUND, policy, wording};
 
 /// Beyond so many regions people read what they have in common.
 pub(super) const REGIONS_SHOWN: usize = 3;
@@ -28,13 +28,10 @@ pub(super) struct RulesCheck {
 impl RulesCheck {
     pub(super) fn run(&self) -> Result<ExitCode, CliError> {
         let (policy, layout) = match &self.policy {
-            Some(folder) => {
-                let texts = policy::texts(folder)?;
-                Policy::parse_with_layout(&policy::files(&texts))?
-            }
+            Some(folder) => policy::with_layout(folder)?,
             None => (Law::embedded()?.policy().clone(), Layout::default()),
         };
-        let report = check(&policy, &layout, &languages_without, STEPS);
+        let report = check(&policy, &layout, &wording::lacking, STEPS);
         let text = match self.json {
             true => serde_json::to_string_pretty(&as_json(&policy, &report))? + "\n",
             false => for_people(&policy, &report),
@@ -47,32 +44,16 @@ impl RulesCheck {
     }
 }
 
-/// The languages in which `locales/*/rules.toml` has no words for something.
-fn languages_without(wording: Wording<'_>) -> Vec<String> {
-    let key = match wording {
-        Wording::Message(key) | Wording::Switch(key) => format!("{key}.title"),
-        Wording::Source(key) => key.to_owned(),
-        Wording::Fact(name) => format!("fact.{}", name.replace('.', "_")),
-    };
-    let languages = words::Lang::ALL.into_iter();
-    languages
-        .filter(|lang| words::rules::by_key(*lang, &key).is_none())
-        .map(|lang| lang.tag().to_owned())
-        .collect()
-}
-
 fn for_people(policy: &Policy, report: &Report) -> String {
     let mut text = String::new();
     for finding in &report.findings {
-        if let Some(position) = &finding.position {
-            text.push_str(&format!("{}:{}: ", position.file, position.line));
+        text.push_str(&line(finding));
+        text.push('\n');
+        if finding.kind == Kind::WordsMissing {
+            text.push_str(
+                "    expected a key of locales/*/rules.toml that this program was built with\n",
+            );
         }
-        let severity = match &finding.allowed {
-            Some(_) => "allowed",
-            None => finding.kind.severity().as_str(),
-        };
-        let kind = finding.kind.as_str();
-        text.push_str(&format!("{severity}: {kind}: {}\n", finding.sentence()));
         if let Some(because) = &finding.allowed {
             text.push_str(&format!("    because: {because}\n"));
         }
@@ -121,12 +102,29 @@ fn for_people(policy: &Policy, report: &Report) -> String {
         policy.rules().count(),
     ));
     if !report.finished {
+        let why = match report.steps > STEPS {
+            true => format!("more than {STEPS} steps"),
+            false => "the tables of a goal are too complex together".to_owned(),
+        };
         text.push_str(&format!(
-            "not finished: more than {} steps; there may be more findings\n",
-            report.steps.saturating_sub(1)
+            "not finished: {why}; there may be more findings\n"
         ));
     }
     text
+}
+
+/// Where a finding is, how bad and what it is.
+pub(super) fn line(finding: &Finding) -> String {
+    let place = match &finding.position {
+        Some(Position { file, line, column }) => format!("{file}:{line}:{column}: "),
+        None => String::new(),
+    };
+    let severity = match &finding.allowed {
+        Some(_) => "allowed",
+        None => finding.kind.severity().as_str(),
+    };
+    let kind = finding.kind.as_str();
+    format!("{place}{severity}: {kind}: {}", finding.sentence())
 }
 
 /// The first and the last day of a period, in words.
@@ -171,6 +169,8 @@ fn finding_json(policy: &Policy, finding: &Finding) -> serde_json::Value {
         "about": finding.about,
         "file": finding.position.as_ref().map(|position| &position.file),
         "line": finding.position.as_ref().map(|position| position.line),
+        "column": finding.position.as_ref().map(|position| position.column),
+        "nearest": finding.nearest,
         "from": day(finding.period.and_then(|period| period.from)),
         "until": day(finding.period.and_then(|period| period.until)),
         "switch": finding.scenario.as_ref().map(|scenario| &scenario.switch),

@@ -6,21 +6,28 @@ use std::{
     sync::Arc,
 };
 
+use axum::Router;
 use clap::Args;
+use registration::Law;
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
+use words::format::local_date;
 
-use super::{CliError, policy};
+use super::{CliError, gateways::GatewayOptions, policy, reload::reload};
 use crate::{
     adapters::{
+        database::Database,
         sandbox::{Featured, Sandbox},
-        sqlite::Sqlite,
         system::SystemClock,
     },
     app::{App, Settings},
+    ports::{Clock, Inbound},
     routes,
     worker::work,
 };
+
+/// What is logged unless `TIRKEU_LOG` says otherwise: warnings, and which law is in use.
+const LOGGED: &str = "warn,server::cli::reload=info";
 
 /// How many people to try are printed.
 const PEOPLE_SHOWN: usize = 3;
@@ -40,64 +47,83 @@ pub(super) struct Serve {
     /// Folder for what must not be lost.
     #[arg(long, value_name = "DIR", default_value = "data")]
     data: PathBuf,
+    /// Where applications are kept: a file, or postgres://USER@HOST/NAME, which any number of servers
+    /// can share [default: tirkeu.sqlite in the folder for what must not be lost]
+    #[arg(
+        long,
+        value_name = "DATABASE",
+        env = "TIRKEU_DATABASE",
+        hide_env_values = true
+    )]
+    database: Option<Database>,
     /// Folder of the built page; without it only the API is served.
     #[arg(long, value_name = "DIR")]
     page: Option<PathBuf>,
     /// Address under which people reach the service, for links in messages.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// Folder of policy files, instead of those this program was built with.
+    /// Folder of policy files, instead of those this program was built with. It is read again on
+    /// SIGHUP; a policy that is wrong is refused, and the one in use stays.
     #[arg(long, value_name = "DIR")]
     policy: Option<PathBuf>,
+    #[command(flatten)]
+    gateways: GatewayOptions,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), CliError> {
-        if !self.sandbox {
-            return Err(CliError::NothingOutside);
-        }
-        let filter =
-            EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-        // Somebody who embeds this program may log already.
-        let _already = tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_writer(std::io::stderr)
-            .try_init();
-        tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()?
-            .block_on(self.serve())
+        log();
+        runtime()?.block_on(self.serve())
     }
 
     async fn serve(self) -> Result<(), CliError> {
-        let law = policy::law(self.policy.as_deref())?;
-        make_private(&self.data).map_err(|cause| CliError::File {
-            path: self.data.clone(),
-            cause,
-        })?;
-        let wanted = SocketAddr::new(self.listen, self.port);
-        let listener = TcpListener::bind(wanted)
-            .await
-            .map_err(|cause| CliError::Listen {
-                address: wanted.to_string(),
-                cause,
-            })?;
+        let real = if self.sandbox {
+            None
+        } else {
+            Some(self.gateways.open()?)
+        };
+        let law = match &self.policy {
+            Some(folder) => policy::fit_law(folder, local_date(SystemClock.now()))?,
+            None => Law::embedded()?,
+        };
+        make_private(&self.data)?;
+        let listener = listen(SocketAddr::new(self.listen, self.port)).await?;
         let address = listener.local_addr()?;
         let public_url = match self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
         };
-        let sandbox = Sandbox::open(&self.data, Arc::new(SystemClock))?;
-        let store = Arc::new(Sqlite::open(&self.data.join("tirkeu.sqlite"))?);
+        let sandbox = match &real {
+            Some(_) => None,
+            None => Some(Sandbox::open(&self.data, Arc::new(SystemClock))?),
+        };
+        let database = self
+            .database
+            .unwrap_or_else(|| Database::File(self.data.join("tirkeu.sqlite")));
+        let store = database.open(SystemClock.now()).await?;
         let settings = Settings {
             public_url: public_url.clone(),
-            https_only: false,
+            https_only: real.is_some(),
             page: self.page.clone(),
         };
-        let app = App::new(sandbox.outside(), store, law, settings)
+        let outside = match (&real, &sandbox) {
+            (Some(real), _) => real.outside.clone(),
+            (None, Some(sandbox)) => sandbox.outside(),
+            (None, None) => return Err(CliError::NothingOutside),
+        };
+        let app = App::new(outside, store, law, settings)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
+        let inbound: Arc<dyn Inbound> = Arc::new(app.clone());
+        let (smpp, webhook) = real.map_or((None, None), |real| (real.smpp, real.webhook));
+        let clock = app.outside.clock.clone();
         let own = routes::sandbox::OwnService::default();
-        let beside = routes::sandbox::router(sandbox.clone(), Arc::new(app.clone()), own.clone());
+        let beside = match (&sandbox, webhook) {
+            (Some(sandbox), _) => {
+                routes::sandbox::router(sandbox.clone(), inbound.clone(), own.clone())
+            }
+            (None, Some(webhook)) => routes::gateways::router(webhook, clock, inbound.clone()),
+            (None, None) => Router::new(),
+        };
         let router = routes::router(&app, Some(beside)).map_err(|cause| CliError::File {
             path: self.page.unwrap_or_default().join("index.html"),
             cause,
@@ -105,13 +131,20 @@ impl Serve {
         own.set(router.clone());
 
         let (stop, stopped) = watch::channel(false);
+        if let Some(folder) = self.policy {
+            tokio::spawn(reload(app.clone(), folder, stopped.clone()));
+        }
         let worker = tokio::spawn(work(app.clone(), until(stopped.clone())));
-        if let Err(error) = greet(&public_url, address, &sandbox.featured()) {
+        let telephones = smpp.map(|smpp| tokio::spawn(smpp.run(inbound, until(stopped))));
+        let featured = sandbox.as_ref().map(Sandbox::featured);
+        if let Err(error) = greet(&public_url, address, featured.as_deref()) {
             tracing::debug!(%error, "nobody reads the greeting");
         }
         let end = async move {
             interrupted().await;
-            sandbox.hang_up();
+            if let Some(sandbox) = sandbox {
+                sandbox.hang_up();
+            }
             stop.send_replace(true);
         };
         axum::serve(
@@ -120,19 +153,49 @@ impl Serve {
         )
         .with_graceful_shutdown(end)
         .await?;
-        worker
-            .await
-            .map_err(|error| CliError::Start(error.to_string()))
+        for task in [Some(worker), telephones].into_iter().flatten() {
+            task.await
+                .map_err(|error| CliError::Start(error.to_string()))?;
+        }
+        Ok(())
     }
 }
 
+/// Begins to log, as finely as `TIRKEU_LOG` says.
+pub(super) fn log() {
+    let filter = EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
+    // Somebody who embeds this program may log already.
+    let _already = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
+
+pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+}
+
 /// Makes a folder that only this user can read: it will hold personal data.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+pub(super) fn make_private(folder: &Path) -> Result<(), CliError> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder).map_err(|cause| CliError::File {
+        path: folder.to_owned(),
+        cause,
+    })
+}
+
+/// Listens on an address.
+pub(super) async fn listen(wanted: SocketAddr) -> Result<TcpListener, CliError> {
+    let listener = TcpListener::bind(wanted).await;
+    listener.map_err(|cause| CliError::Listen {
+        address: wanted.to_string(),
+        cause,
+    })
 }
 
 async fn until(mut stopped: watch::Receiver<bool>) {
@@ -141,7 +204,7 @@ async fn until(mut stopped: watch::Receiver<bool>) {
 }
 
 /// Waits for Ctrl-C or, where there is such a thing, for SIGTERM.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -159,13 +222,21 @@ async fn interrupted() {
 }
 
 /// Says where the service is and whom to try.
-fn greet(public_url: &str, address: SocketAddr, people: &[Featured]) -> std::io::Result<()> {
+fn greet(
+    public_url: &str,
+    address: SocketAddr,
+    people: Option<&[Featured]>,
+) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Tirkeu is running: {public_url}/")?;
     if !public_url.ends_with(&address.to_string()) {
         writeln!(out, "Listening on:      http://{address}/")?;
     }
-    writeln!(out, "Sandbox phone:     {public_url}/sandbox/")?;
+    let Some(people) = people else {
+        return out.flush();
+    };
+    writeln!(out, "Sandbox people:    {public_url}/sandbox/")?;
+    writeln!(out, "Sandbox phones:    {public_url}/sandbox/phone")?;
     writeln!(
         out,
         "People to try (the sign-in code arrives on the sandbox phone):"

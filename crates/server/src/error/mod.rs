@@ -90,7 +90,7 @@ impl ApiError {
             title: word("title"),
             status: self.code.status(),
             code: self.code,
-            detail: word("detail"),
+            detail: self.reason(lang) + &word("detail"),
             fields: self
                 .fields
                 .iter()
@@ -99,6 +99,21 @@ impl ApiError {
             verdict: self.verdict.as_deref().cloned(),
             retry_at: self.retry_at,
         }
+    }
+}
+
+impl ApiError {
+    /// What the first of the rules that stand in the way means, before a space. The page judges by
+    /// the rules it was built with: where they are older than ours it could not tell.
+    fn reason(&self, lang: Lang) -> String {
+        let because = self.verdict.iter().flat_map(|verdict| &verdict.because);
+        let mut texts = because.map(|because| match lang {
+            Lang::Kk => &because.text.kk,
+            Lang::Ru => &because.text.ru,
+            Lang::En => &because.text.en,
+        });
+        let text = texts.next();
+        text.map(|text| format!("{text} ")).unwrap_or_default()
     }
 }
 
@@ -114,10 +129,16 @@ impl From<Down> for ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
+            StoreError::TooLate => Self::new(ProblemCode::ConsentTooLate),
             StoreError::TooManyOwners => Self::new(ProblemCode::TooManyOwners),
+            StoreError::TooManyDwellings => Self::new(ProblemCode::TooManyDwellings),
             StoreError::Repeated => Self {
                 repeated: true,
                 ..Self::internal(error)
+            },
+            StoreError::Unavailable(_) => Self {
+                cause: Some(error.to_string()),
+                ..Self::new(ProblemCode::StoreDown)
             },
             other => Self::internal(other),
         }

@@ -8,7 +8,7 @@ use super::{Reply, Ticket};
 use crate::{
     app::App,
     error::ApiError,
-    ports::store::{Digest, KeptReply, StoreError},
+    ports::store::{Digest, KeptReply},
 };
 
 /// Whose key it is: the same key of somebody else is another key.
@@ -111,11 +111,12 @@ impl App {
         };
         let answer = work(slot).await;
         match answer {
-            // A request that was broken off may still have been written while we looked.
-            Err(error) if error.repeated => self
-                .repeated(ticket, key)
-                .await?
-                .ok_or_else(|| ApiError::internal(StoreError::Repeated)),
+            // A request that was broken off, or that another server works on, may have been written
+            // while we looked; what we then found in our way was its effect.
+            Err(error) => match self.repeated(ticket, key).await? {
+                Some(reply) => Ok(reply),
+                None => Err(error),
+            },
             other => other,
         }
     }

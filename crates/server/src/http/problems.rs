@@ -14,6 +14,10 @@ use wire::ProblemCode;
 use super::Caller;
 use crate::error::ApiError;
 
+/// When it is worth asking again for what a register has not answered, in seconds: longer than its
+/// circuit breaker rests.
+const REGISTER_DOWN: u16 = 15;
+
 impl IntoResponse for ApiError {
     /// Only the status; the words are put in by [`render_problems`], which knows the language.
     fn into_response(self) -> Response {
@@ -43,7 +47,8 @@ pub async fn render_problems(request: Request, next: Next) -> Response {
     let retry_at = problem
         .retry_at
         .map(|at| at.format("%a, %d %b %Y %H:%M:%S GMT").to_string())
-        .and_then(|at| HeaderValue::from_str(&at).ok());
+        .and_then(|at| HeaderValue::from_str(&at).ok())
+        .or_else(|| (problem.code == ProblemCode::RegisterDown).then(|| REGISTER_DOWN.into()));
     let mut rendered = (response.status(), body).into_response();
     rendered.headers_mut().insert(
         CONTENT_TYPE,

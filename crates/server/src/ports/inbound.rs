@@ -10,6 +10,10 @@ pub trait Inbound: Send + Sync {
     /// A text for the log where it could not be taken in and must be handed over again.
     async fn sms_received(&self, sms: ReceivedSms) -> Result<(), String>;
 
+    /// A gateway has said what became of a message that the service sent, by the name that the
+    /// service gave it.
+    fn sms_receipt(&self, id: &str, delivery: Delivery);
+
     /// The clock has been moved: what is due now has to be done now.
     fn clock_moved(&self);
 }
@@ -23,4 +27,15 @@ pub struct ReceivedSms {
     pub from: Phone,
     /// What it says.
     pub text: String,
+}
+
+/// What became of a message to a telephone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// The telephone has it.
+    Delivered,
+    /// The carrier is still trying.
+    UnderWay,
+    /// The carrier has given up.
+    Failed,
 }

@@ -18,7 +18,7 @@ mod timestamps;
 
 pub use address_register::{AddressRecord, AddressRegister};
 pub use clock::Clock;
-pub use inbound::{Inbound, ReceivedSms};
+pub use inbound::{Delivery, Inbound, ReceivedSms};
 pub use mobile_base::MobileBase;
 pub use outside::Outside;
 pub use population::{PersonRecord, Population, Represented};

@@ -21,6 +21,8 @@ pub(super) const ATTEMPTS: u32 = 20;
 pub(super) struct Step {
     /// The application after it, with what happened.
     pub(super) transition: Transition,
+    /// When the owner's answer arrived, if it is one: the store compares it with their time.
+    pub(super) received: Option<DateTime<Utc>>,
     /// What else changes with it.
     pub(super) effects: Vec<Effect>,
     /// For the audit log.
@@ -63,6 +65,7 @@ pub(super) async fn advance_by_applicant(
         expect_applicant(stored, applicant)?;
         Ok(Step {
             transition: verb(stored.application.clone(), now)?,
+            received: None,
             effects: Vec::new(),
             actor: Actor::Person(applicant),
             action,
@@ -106,6 +109,7 @@ pub(super) async fn advance_once(
     let mut effects = vec![Effect::Move {
         application: Box::new(next.application.clone()),
         from: stored.version,
+        received: step.received,
         events: events.clone(),
     }];
     effects.extend(step.effects);

@@ -61,6 +61,7 @@ pub(super) async fn record_answer(
 ) -> Result<StoredApplication, ApiError> {
     let (_, rule) = app
         .laws
+        .current()
         .law()
         .consequence(ConsentAnswer::Declined, local_date(now))?;
     let result = advance(
@@ -75,6 +76,7 @@ pub(super) async fn record_answer(
             let transition = answer(application, consent.consent, agrees, by, &rule, now)
                 .map_err(|refused| told(refused, stored))?;
             Ok(Step {
+                received: Some(now),
                 effects: also(stored)?,
                 transition,
                 actor: owner.map_or(Actor::Service, Actor::Owner),

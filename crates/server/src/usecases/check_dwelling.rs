@@ -5,8 +5,8 @@ use wire::{DwellingCheck, DwellingChecked, verdict_body};
 use words::format::local_date;
 
 use super::{
+    ask_about_dwelling::ask_about_dwelling,
     known::{self, Claim},
-    name_owner::name_owner,
 };
 use crate::{
     app::App,
@@ -28,9 +28,8 @@ pub async fn check_dwelling(
             Fault::Missing,
         )]));
     }
-    if let Some(owner) = check.owner {
-        name_owner(app, applicant, owner, now).await?;
-    }
+    let (rca, owner, rented) = (check.rca, check.owner, check.state_rental);
+    ask_about_dwelling(app, applicant, rca, owner, rented, now).await?;
     let person = known::person(app, applicant).await?;
     let subject = known::subject(app, &person, check.subject, on).await?;
     let known_applicant = known::applicant(app, &person).await?;
@@ -54,7 +53,7 @@ pub async fn check_dwelling(
         },
         ..Answers::default()
     };
-    let law = app.laws.on(on)?;
+    let law = app.laws.current().on(on)?;
     let judge = |dwelling: &KnownDwelling| {
         let facts = facts(
             law.outline(),

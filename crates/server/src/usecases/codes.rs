@@ -2,7 +2,6 @@
 //! tries, once.
 
 use chrono::{DateTime, Duration, NaiveTime, Utc};
-use registration::identifiers::Iin;
 use wire::{CodeSent, ProblemCode};
 use words::format::{local, local_date};
 
@@ -19,7 +18,7 @@ const LIFE_MINUTES: i64 = 5;
 const TRIES: u32 = 5;
 /// After how many seconds another code can be asked for.
 const RESEND_SECONDS: i64 = 60;
-/// How many wrong codes a person has in a day, over all codes.
+/// How many wrong codes a person has in a day at each gate, over all codes.
 const WRONG_A_DAY: u32 = 10;
 
 /// A code that is to be sent.
@@ -38,7 +37,7 @@ pub(super) async fn issue(
     purpose: Purpose,
     now: DateTime<Utc>,
 ) -> Result<Issued, ApiError> {
-    refuse_after_too_many(app, purpose.iin(), now).await?;
+    refuse_after_too_many(app, &purpose, now).await?;
     let before = app.store.code(&purpose).await?;
     if let Some(StoredCode {
         code, used: false, ..
@@ -81,7 +80,7 @@ pub(super) async fn check(
     given: &str,
     now: DateTime<Utc>,
 ) -> Result<(Tried, Effect), ApiError> {
-    refuse_after_too_many(app, purpose.iin(), now).await?;
+    refuse_after_too_many(app, &purpose, now).await?;
     let dead = || ApiError::new(ProblemCode::CodeExpired);
     let StoredCode {
         id,
@@ -106,14 +105,23 @@ pub(super) async fn check(
         Effect::TryCode {
             id,
             iin: purpose.iin(),
+            gate: purpose.gate(),
             tries,
             tried,
         },
     ))
 }
 
-async fn refuse_after_too_many(app: &App, iin: Iin, now: DateTime<Utc>) -> Result<(), ApiError> {
-    if app.store.wrong_codes(iin, day_began(now)).await? < WRONG_A_DAY {
+async fn refuse_after_too_many(
+    app: &App,
+    purpose: &Purpose,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    let wrong = app
+        .store
+        .wrong_codes(purpose.iin(), purpose.gate(), day_began(now))
+        .await?;
+    if wrong < WRONG_A_DAY {
         return Ok(());
     }
     let tomorrow = day_began(now) + Duration::days(1);

@@ -16,9 +16,9 @@ const AT_ONCE: u32 = 50;
 /// The longest pause between two attempts, in seconds.
 const LONGEST_PAUSE: i64 = 60;
 
-/// Delivers what waits, and says how much of it there was. What is delivered leaves the box only
+/// Delivers what waits, and says whether more of it may be due at once. What is delivered leaves the box only
 /// afterwards, so that a crash in between delivers it again rather than never.
-pub async fn deliver(app: &App) -> Result<usize, ApiError> {
+pub async fn deliver(app: &App) -> Result<bool, ApiError> {
     let waiting = app.store.outgoing(app.now(), AT_ONCE).await?;
     let mut effects = Vec::new();
     for one in &waiting {
@@ -51,7 +51,8 @@ pub async fn deliver(app: &App) -> Result<usize, ApiError> {
     if !effects.is_empty() {
         commit(app, effects, app.now()).await?;
     }
-    Ok(waiting.len())
+    // What failed is due later, so whatever is due next is something else.
+    Ok(waiting.len() >= AT_ONCE as usize)
 }
 
 async fn commit(app: &App, effects: Vec<Effect>, now: DateTime<Utc>) -> Result<(), StoreError> {

@@ -42,6 +42,7 @@ pub(super) async fn enter_residence(
         |stored| {
             Ok(Step {
                 transition: enter(stored.application.clone(), now)?,
+                received: None,
                 effects: vec![Effect::Delivered(order.clone())],
                 actor: Actor::Service,
                 action: "enter",

@@ -2,6 +2,7 @@ use registration::{
     ConsentAnswer,
     application::{ApplicationNumber, expire},
 };
+use wire::ProblemCode;
 use words::format::local_date;
 
 use super::advance::{Step, advance};
@@ -10,26 +11,34 @@ use crate::{app::App, error::ApiError, ports::store::Actor};
 /// How many applications are ended in one go.
 const AT_ONCE: u32 = 100;
 
-/// Ends the wait of every application whose owners' time is up (R9), and says how many there were.
-/// One that an owner answered in the meantime stays as the answer left it.
-pub async fn expire_consents(app: &App) -> Result<usize, ApiError> {
+/// Ends the wait of every application whose owners' time is up (R9), and says whether more may be
+/// due at once. One that an owner answered in the meantime stays as the answer left it.
+pub async fn expire_consents(app: &App) -> Result<bool, ApiError> {
     let now = app.now();
     let overdue = app.store.overdue(now, AT_ONCE).await?;
+    let mut settled = 0;
     for number in &overdue {
-        if let Err(error) = expire_one(app, *number).await {
-            tracing::debug!(
-                code = error.code.symbol(),
-                "the time is up, but somebody was quicker"
-            );
+        match expire_one(app, *number).await {
+            Ok(()) => settled += 1,
+            Err(error) if error.code == ProblemCode::WrongState => {
+                tracing::debug!("the time is up, but somebody was quicker");
+                settled += 1;
+            }
+            Err(error) => {
+                let cause = error.cause.as_deref().unwrap_or(error.code.symbol());
+                tracing::error!(cause, "an application whose time is up could not be ended");
+            }
         }
     }
-    Ok(overdue.len())
+    // Where some stay due, trying again at once would go on for ever.
+    Ok(settled == AT_ONCE)
 }
 
 async fn expire_one(app: &App, number: ApplicationNumber) -> Result<(), ApiError> {
     let now = app.now();
     let (_, rule) = app
         .laws
+        .current()
         .law()
         .consequence(ConsentAnswer::NoneInTime, local_date(now))?;
     advance(
@@ -39,6 +48,7 @@ async fn expire_one(app: &App, number: ApplicationNumber) -> Result<(), ApiError
         |stored| {
             Ok(Step {
                 transition: expire(stored.application.clone(), &rule, now)?,
+                received: None,
                 effects: Vec::new(),
                 actor: Actor::Service,
                 action: "expire",

@@ -15,7 +15,7 @@ pub fn explain(
     lang: Lang,
 ) -> Result<ExplanationBody, ApiError> {
     let on = request.on.unwrap_or_else(|| app.today());
-    let law = app.laws.on(on)?;
+    let law = app.laws.current().on(on)?;
     let facts = facts(law.outline(), &request.facts, lang)?;
     if request.why_not == Some(Outcome::Unknown) {
         let known = Outcome::ALL

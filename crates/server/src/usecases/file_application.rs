@@ -11,8 +11,8 @@ use words::format::local_date;
 
 use super::{
     announce::announce,
+    ask_about_dwelling::ask_about_dwelling,
     known::{self, Filed},
-    name_owner::name_owner,
     view::application_view,
 };
 use crate::{
@@ -43,9 +43,8 @@ pub async fn file_application(
         };
         ApiError::fields(missing.into_iter().map(fault).collect())
     })?;
-    if let Some(owner) = filing.owner {
-        name_owner(app, applicant, owner, app.now()).await?;
-    }
+    let (rca, owner, rented) = (filing.rca, filing.owner, filing.state_rental);
+    ask_about_dwelling(app, applicant, rca, owner, rented, app.now()).await?;
     for _ in 0..ATTEMPTS {
         let now = app.now();
         let new = draft(app, applicant, &filing, request.lang, now).await?;
@@ -101,7 +100,8 @@ async fn draft(
 ) -> Result<NewApplication, ApiError> {
     let on = local_date(now);
     let person = known::person(app, applicant).await?;
-    let law = app.laws.on(on)?;
+    let edition = app.laws.current();
+    let law = edition.on(on)?;
     let Filed {
         subject,
         dwelling,
@@ -138,7 +138,7 @@ async fn draft(
         consents: consents(app, &verdict, &record, applicant).await?,
         verdict,
         policy_version: law.outline().version().to_owned(),
-        consent_minutes: app.laws.law().consent_minutes(on)?,
+        consent_minutes: edition.law().consent_minutes(on)?,
     })
 }
 

@@ -4,6 +4,7 @@
 mod advance;
 mod announce;
 mod answer_consent;
+mod ask_about_dwelling;
 mod check_dwelling;
 mod codes;
 mod deliver;
@@ -12,7 +13,6 @@ mod expire_consents;
 mod explain;
 mod file_application;
 pub(crate) mod known;
-mod name_owner;
 mod read_person;
 mod receive_sms;
 mod remind_owners;

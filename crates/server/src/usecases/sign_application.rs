@@ -58,6 +58,7 @@ pub async fn sign_application(
         }
         let step = Step {
             transition,
+            received: None,
             effects: vec![effect],
             actor: Actor::Person(applicant),
             action: "sign",

@@ -57,13 +57,16 @@ impl SmsAnswer {
     }
 }
 
-/// Runs of letters, runs of digits, and lone signs, in small letters.
+/// Runs of letters, runs of digits, and lone signs, in small letters. What only parts words is
+/// passed over; anything else, such as a question mark or a digit of another script, is a piece that
+/// no answer has.
 fn pieces(text: &str) -> Vec<String> {
     #[derive(PartialEq)]
     enum Kind {
         Letter,
         Digit,
         Sign,
+        Other,
     }
     let mut pieces: Vec<String> = Vec::new();
     let mut last = None;
@@ -72,10 +75,15 @@ fn pieces(text: &str) -> Vec<String> {
             '+' | '-' | '−' | '–' => Kind::Sign,
             letter if letter.is_ascii_digit() => Kind::Digit,
             letter if letter.is_alphabetic() => Kind::Letter,
-            _ => {
+            '.' | ',' | '!' | ':' | ';' | '"' | '«' | '»' | '“' | '”' | '\'' | '(' | ')' => {
                 last = None;
                 continue;
             }
+            letter if letter.is_whitespace() => {
+                last = None;
+                continue;
+            }
+            _ => Kind::Other,
         };
         let letter = if matches!(letter, '−' | '–') {
             '-'
@@ -131,6 +139,15 @@ mod tests {
         check("+7 701 234 5678", None, Some(5678));
         check("да ну вас", None, None);
         check("нет, я их не знаю", None, None);
+        check("«Да», 4821", Some(true), Some(4821));
+        check("да\u{a0}4821", Some(true), Some(4821));
+        check("Да?", None, None);
+        check("да 4821?", None, Some(4821));
+        check("да 👎", None, None);
+        check("YES ٩٩٩٩", None, None);
+        check("YES ９９９９", None, None);
+        check("yes ½", None, None);
+        check("да / нет", None, None);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::{
 /// The verdict on facts that anybody may ask about; nothing is kept and nobody is looked up.
 pub fn judge(app: &App, request: &VerdictRequest, lang: Lang) -> Result<VerdictBody, ApiError> {
     let on = request.on.unwrap_or_else(|| app.today());
-    let law = app.laws.on(on)?;
+    let law = app.laws.current().on(on)?;
     let facts = facts(law.outline(), &request.facts, lang)?;
     let verdict = law.verdict(&facts)?;
     Ok(verdict_body(&law, &verdict))

@@ -173,10 +173,11 @@ fn faults_of_a_policy_are_found() {
     assert_eq!(output.status.code(), Some(1));
     let text = stdout(&output);
     for part in [
-        "outcome.toml:5: error: no outcome: table outcome gives no outcome",
+        "outcome.toml:5:1: error: no outcome: table outcome gives no outcome",
         "subject.age 18",
         "for example on 2025-11-24: ",
-        "error: words missing: there are no words for R99 in kk, ru, en",
+        "outcome.toml:22:11: error: words missing: there are no words for R99 in kk, ru, en, did you mean \"R19\"?",
+        "expected a key of locales/*/rules.toml",
         "3 findings",
     ] {
         assert!(text.contains(part), "{part:?} in {text}");

@@ -210,3 +210,36 @@ async fn a_session_ends_when_it_is_idle_or_old_or_closed() {
         204
     );
 }
+
+#[tokio::test]
+async fn a_stranger_who_guesses_at_the_sign_in_keeps_nobody_from_signing() {
+    let service = Service::start();
+    let town = &service.town;
+    let visitor = service.sign_in(town.aigul).await;
+    let application = service
+        .file_ok(&visitor, town.owner_answers(town.flat))
+        .await;
+    for _ in 0..2 {
+        service.later(61).await;
+        let asked = service
+            .post("/api/v1/sign-in/code", json!({"iin": town.aigul}))
+            .await;
+        assert_eq!(asked.status, 200);
+        let code = service.code(visitor.phone).await;
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..5 {
+            let guess = json!({"iin": town.aigul, "code": wrong});
+            assert_eq!(
+                service.post("/api/v1/sign-in", guess).await.problem(),
+                "code_wrong"
+            );
+        }
+    }
+    service.later(61).await;
+    let stopped = service
+        .post("/api/v1/sign-in/code", json!({"iin": town.aigul}))
+        .await;
+    assert_eq!(stopped.problem(), "too_many_failures");
+    let signed = service.sign(&visitor, &application).await;
+    assert_eq!(signed.status, 200, "{signed:?}");
+}

@@ -68,6 +68,13 @@ async fn a_mother_files_for_her_daughter_of_14_but_not_for_her_son_of_13() {
     assert_eq!((refused.status, refused.problem()), (422, "not_eligible"));
     assert_eq!(refused.json["verdict"]["outcome"], "not_separate");
     assert_eq!(refused.json["verdict"]["because"][0]["rule"], "R1");
+    let reason = &refused.json["verdict"]["because"][0]["text"];
+    let reasons = ["kk", "ru", "en"].map(|lang| text(reason, lang).to_owned());
+    let detail = text(&refused.json, "detail");
+    assert!(
+        reasons.iter().any(|reason| detail.starts_with(reason)),
+        "{detail} does not say why"
+    );
     let application = service.file_ok(&visitor, for_child(town.daughter)).await;
     assert_eq!(
         (text(&application, "subject"), &application["myself"]),

@@ -8,14 +8,7 @@ use crate::support::{Program, Tenant};
 fn the_log_names_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let mut program = Program::start(folder.path());
-    let tenant = Tenant::of(&mut program);
-    program.ok("POST", "/api/v1/sign-in/code", &json!({"iin": tenant.iin}));
-    let code = program.code(&tenant.phone, 1);
-    program.ok(
-        "POST",
-        "/api/v1/sign-in",
-        &json!({"iin": tenant.iin, "code": code}),
-    );
+    let tenant = Tenant::signed_in(&mut program);
     let filing = json!({"lang": "en", "answers": tenant.answers});
     let filed = program.ok("POST", "/api/v1/applications", &filing);
     let asked = program.messages(&tenant.owner_phone, 1).pop().unwrap();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Service, iin, text};
+use crate::support::{Answer, Service, Visitor, iin, text};
 
 fn question(rca: impl ToString, owner: impl ToString) -> Value {
     json!({
@@ -11,17 +11,21 @@ fn question(rca: impl ToString, owner: impl ToString) -> Value {
     })
 }
 
+/// What the service says to a question about a dwelling.
+async fn check(service: &Service, visitor: &Visitor, question: Value) -> Answer {
+    service
+        .as_(visitor)
+        .post("/api/v1/dwelling-check", question)
+        .await
+}
+
 #[tokio::test]
 async fn probing_for_owners_always_gets_the_same_answer() {
     let service = Service::start();
     let town = &service.town;
     let visitor = service.sign_in(town.bolat).await;
-    let ask = async |rca: String, owner: String| {
-        service
-            .as_(&visitor)
-            .post("/api/v1/dwelling-check", question(rca, owner))
-            .await
-    };
+    let ask =
+        async |rca: String, owner: String| check(&service, &visitor, question(rca, owner)).await;
     let wrong_owner = ask(town.flat.to_string(), town.dana.to_string()).await;
     assert_eq!(wrong_owner.status, 200);
     assert_eq!(wrong_owner.json["known"]["found"], false);
@@ -46,12 +50,7 @@ async fn five_owners_can_be_named_in_a_day() {
     let service = Service::start();
     let town = &service.town;
     let visitor = service.sign_in(town.bolat).await;
-    let ask = async |owner: String| {
-        service
-            .as_(&visitor)
-            .post("/api/v1/dwelling-check", question(town.flat, owner))
-            .await
-    };
+    let ask = async |owner: String| check(&service, &visitor, question(town.flat, owner)).await;
     for owner in [
         town.aigul,
         town.serik,
@@ -81,13 +80,7 @@ async fn five_owners_can_be_named_in_a_day() {
     );
     service.later(13 * 3600).await;
     let visitor = service.sign_in(town.bolat).await;
-    let tomorrow = service
-        .as_(&visitor)
-        .post(
-            "/api/v1/dwelling-check",
-            question(town.flat, town.foreigner),
-        )
-        .await;
+    let tomorrow = check(&service, &visitor, question(town.flat, town.foreigner)).await;
     assert_eq!(tomorrow.status, 200);
 }
 
@@ -96,9 +89,7 @@ async fn a_protected_owner_is_not_described() {
     let service = Service::start();
     let town = &service.town;
     let visitor = service.sign_in(town.bolat).await;
-    let answer = service
-        .as_(&visitor)
-        .post("/api/v1/dwelling-check", question(town.minors, town.dana))
+    let answer = check(&service, &visitor, question(town.minors, town.dana))
         .await
         .json;
     assert_eq!(answer["known"]["owner_minor"], Value::Null);
@@ -109,9 +100,7 @@ async fn a_protected_owner_is_not_described() {
     for name in ["Мадина", "Дана", &town.heir.to_string(), "minor_owner"] {
         assert!(!whole.contains(name), "{name} in {whole}");
     }
-    let open = service
-        .as_(&visitor)
-        .post("/api/v1/dwelling-check", question(town.flat, town.aigul))
+    let open = check(&service, &visitor, question(town.flat, town.aigul))
         .await
         .json;
     assert_eq!(
@@ -123,9 +112,7 @@ async fn a_protected_owner_is_not_described() {
         Value::Null,
         "only Astana asks for it"
     );
-    let astana = service
-        .as_(&visitor)
-        .post("/api/v1/dwelling-check", question(town.crowded, town.serik))
+    let astana = check(&service, &visitor, question(town.crowded, town.serik))
         .await
         .json;
     assert_eq!(astana["known"]["area_per_person_dm2"], 1000);
@@ -275,10 +262,7 @@ async fn an_unnamed_owner_is_asked_for() {
     let visitor = service.sign_in(service.town.bolat).await;
     let mut unnamed = question(service.town.flat, "");
     unnamed["owner"] = Value::Null;
-    let answer = service
-        .as_(&visitor)
-        .post("/api/v1/dwelling-check", unnamed)
-        .await;
+    let answer = check(&service, &visitor, unnamed).await;
     assert_eq!(answer.problem(), "invalid_fields");
     assert_eq!(
         (
@@ -286,5 +270,39 @@ async fn an_unnamed_owner_is_asked_for() {
             text(&answer.json["fields"][0], "code")
         ),
         ("owner", "missing")
+    );
+}
+
+#[tokio::test]
+async fn nobody_goes_through_all_addresses_with_one_number() {
+    let service = Service::start();
+    let town = &service.town;
+    let visitor = service.sign_in(town.bolat).await;
+    let ask = async |question: Value| check(&service, &visitor, question).await;
+    let rca = |flat: u32| format!("02753001005200{flat:02}");
+    for flat in 1..=19 {
+        assert_eq!(ask(question(rca(flat), town.serik)).await.status, 200);
+    }
+    let mut rented = question(rca(1), town.serik);
+    rented["owner"] = Value::Null;
+    rented["state_rental"] = true.into();
+    assert_eq!(ask(rented).await.status, 200, "counted as well");
+    assert_eq!(
+        ask(question(rca(7), town.serik)).await.status,
+        200,
+        "a known one is no new one"
+    );
+    let more = ask(question(rca(20), town.serik)).await;
+    assert_eq!((more.status, more.problem()), (429, "too_many_dwellings"));
+    assert!(more.json["retry_at"].is_string());
+    let filing = json!({"answers": town.tenant_answers(town.flat, town.serik), "lang": "ru"});
+    let by_filing = service
+        .as_(&visitor)
+        .post("/api/v1/applications", filing)
+        .await;
+    assert_eq!(
+        by_filing.problem(),
+        "too_many_dwellings",
+        "filing is no way round"
     );
 }

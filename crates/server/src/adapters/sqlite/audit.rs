@@ -1,11 +1,11 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::columns::damaged;
-use crate::ports::store::{Actor, Audit, Digest, StoreError};
-
-/// The digest that stands before the first line.
-const START: Digest = Digest([0; 32]);
+use crate::{
+    adapters::audit_days::{AuditDay, AuditDays},
+    adapters::encoding::{AUDIT_START as START, actor_key, audit_digest as line, damaged},
+    ports::store::{Audit, Digest, StoreError},
+};
 
 /// Writes a line whose digest covers itself and, by the digest before it, all earlier lines.
 pub(super) fn append(
@@ -17,11 +17,7 @@ pub(super) fn append(
         .prepare_cached("SELECT digest FROM audit ORDER BY place DESC LIMIT 1")?
         .query_row([], |row| row.get(0))
         .optional()?;
-    let actor = match audit.actor {
-        Actor::Person(iin) => format!("person/{iin}"),
-        Actor::Owner(owner) => format!("owner/{owner}"),
-        Actor::Service => "service".to_owned(),
-    };
+    let actor = actor_key(&audit.actor);
     let millis = at.timestamp_millis();
     let digest = line(
         before.map_or(START, Digest),
@@ -38,34 +34,52 @@ pub(super) fn append(
     Ok(())
 }
 
+/// How many of the newest lines are checked at every start.
+const END: i64 = 1000;
+
 /// Computes every digest again.
-pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
-    let mut statement = connection
-        .prepare("SELECT place, at, actor, action, object, digest FROM audit ORDER BY place")?;
-    let mut rows = statement.query([])?;
-    let mut before = START;
+pub(super) fn check(connection: &Connection) -> Result<Vec<AuditDay>, StoreError> {
+    let mut days = AuditDays::default();
+    check_after(connection, 0, START, |at, digest| days.add(at, digest))?;
+    Ok(days.finish())
+}
+
+/// Computes the digests of the newest lines again.
+pub(super) fn check_end(connection: &Connection) -> Result<(), StoreError> {
+    let start: Option<(i64, [u8; 32])> = connection
+        .prepare("SELECT place, digest FROM audit ORDER BY place DESC LIMIT 1 OFFSET ?1")?
+        .query_row([END], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match start {
+        Some((place, digest)) => check_after(connection, place, Digest(digest), |_, _| {}),
+        None => check(connection).map(drop),
+    }
+}
+
+fn check_after(
+    connection: &Connection,
+    after: i64,
+    mut before: Digest,
+    mut each: impl FnMut(i64, Digest),
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT place, at, actor, action, object, digest FROM audit WHERE place > ?1 ORDER BY place",
+    )?;
+    let mut rows = statement.query([after])?;
     while let Some(row) = rows.next()? {
         let place: i64 = row.get(0)?;
         let actor: String = row.get(2)?;
         let action: String = row.get(3)?;
         let object: String = row.get(4)?;
-        let expected = line(before, row.get(1)?, &actor, &action, &object);
+        let at: i64 = row.get(1)?;
+        let expected = line(before, at, &actor, &action, &object);
         before = Digest(row.get(5)?);
         if before != expected {
             return Err(damaged(format!(
                 "line {place} of the audit log was changed"
             )));
         }
+        each(at, before);
     }
     Ok(())
-}
-
-fn line(before: Digest, at: i64, actor: &str, action: &str, object: &str) -> Digest {
-    Digest::of_parts(&[
-        &before.0,
-        &at.to_be_bytes(),
-        actor.as_bytes(),
-        action.as_bytes(),
-        object.as_bytes(),
-    ])
 }

@@ -5,7 +5,17 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ports::store::StoreError;
 
 /// Every change of the tables, in order; what has been released is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_start.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_start.sql"),
+    include_str!("migrations/0002_guesses.sql"),
+];
+
+/// How much of the file the writer keeps in memory, in KiB: with a million filings, the upper pages of
+/// every index and what was written lately.
+const CACHE_KIB: i64 = 64 * 1024;
+/// After how many pages of 4 KiB the log is moved into the file. A page that is written again by then
+/// is moved once, so more pages are less work, and the log is read again after a crash.
+const CHECKPOINT_PAGES: i64 = 8000;
 
 /// How long a connection waits for another one's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -29,6 +39,8 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     Ok(connection)
 }
 
@@ -40,8 +52,8 @@ pub(super) fn open_to_read(file: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Brings the tables up to date, each step in a transaction of its own.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+/// How many migrations a file has had; refuses one of a newer program.
+fn version(connection: &Connection) -> Result<usize, StoreError> {
     let done: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let done = usize::try_from(done).unwrap_or(usize::MAX);
     if done > MIGRATIONS.len() {
@@ -50,6 +62,25 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             MIGRATIONS.len()
         )));
     }
+    Ok(done)
+}
+
+/// Refuses a file whose tables are not those of this program.
+pub(super) fn check_version(connection: &Connection) -> Result<(), StoreError> {
+    let done = version(connection)?;
+    if done == MIGRATIONS.len() {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged(format!(
+            "the file is of version {done}, this program needs {}: start the server once",
+            MIGRATIONS.len()
+        )))
+    }
+}
+
+/// Brings the tables up to date, each step in a transaction of its own.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let done = version(connection)?;
     for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(done) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(migration)?;
@@ -60,7 +91,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 }
 
 /// Reads every page once and compares it with what it should be.
-pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn check_pages(connection: &Connection) -> Result<(), StoreError> {
     let found: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if found == "ok" {
         Ok(())

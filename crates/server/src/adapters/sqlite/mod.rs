@@ -3,8 +3,10 @@
 
 mod apply;
 mod audit;
+mod backup;
 mod columns;
 mod connection;
+mod export;
 mod read;
 mod readers;
 mod writer;
@@ -18,11 +20,13 @@ use registration::{
     identifiers::{Iin, OwnerId},
 };
 
+use crate::adapters::audit_days::AuditDay;
 use crate::ports::store::{
-    Change, ConsentRef, Digest, KeptReply, Notification, Purpose, Session, Store, StoreError,
+    Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
     StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
 };
 
+pub(in crate::adapters) use export::Export;
 use readers::Readers;
 use writer::Writer;
 
@@ -34,21 +38,43 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
-    /// Opens the file, makes it where there is none, brings its tables up to date and checks that
-    /// it is whole.
+    /// Opens the file, makes it where there is none, brings its tables up to date and checks the
+    /// end of its audit log. How long that takes does not depend on how much there is; all of it
+    /// is read by [`Sqlite::check`].
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where the file cannot be used, [`StoreError::Damaged`] where
-    /// its pages or its audit log are broken, or a newer program has written it.
+    /// it is no store, the end of its audit log is broken, or a newer program has written it.
     pub fn open(file: &Path) -> Result<Self, StoreError> {
         let mut connection = connection::open_to_write(file)?;
         connection::migrate(&mut connection)?;
-        connection::check(&connection)?;
-        audit::check(&connection)?;
+        audit::check_end(&connection)?;
         Ok(Self {
             writer: Writer::start(connection)?,
             readers: Readers::new(file.to_owned()),
         })
+    }
+
+    /// Reads every page and every line of the audit log, also while a server writes.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where the file cannot be read, [`StoreError::Damaged`] where
+    /// anything in it is not what was once written.
+    pub fn check(file: &Path) -> Result<(), StoreError> {
+        let connection = connection::open_to_read(file)?;
+        connection::check_version(&connection)?;
+        connection::check_pages(&connection)?;
+        audit::check(&connection).map(drop)
+    }
+
+    /// Computes every digest of the audit log again, and gives the root of each day.
+    ///
+    /// # Errors
+    /// As [`Sqlite::check`].
+    pub fn audit(file: &Path) -> Result<Vec<AuditDay>, StoreError> {
+        let connection = connection::open_to_read(file)?;
+        connection::check_version(&connection)?;
+        audit::check(&connection)
     }
 }
 
@@ -129,9 +155,14 @@ impl Store for Sqlite {
             .await
     }
 
-    async fn wrong_codes(&self, iin: Iin, since: DateTime<Utc>) -> Result<u32, StoreError> {
+    async fn wrong_codes(
+        &self,
+        iin: Iin,
+        gate: Gate,
+        since: DateTime<Utc>,
+    ) -> Result<u32, StoreError> {
         self.readers
-            .read(move |connection| read::wrong_codes(connection, iin, since))
+            .read(move |connection| read::wrong_codes(connection, iin, gate, since))
             .await
     }
 

@@ -7,11 +7,12 @@ use registration::{
 };
 use rusqlite::{Connection, Params, Row, params};
 
-use super::columns::{damaged, digest, from_json, instant, optional_instant, parsed, purpose_key};
+use super::columns::{digest, from_json, instant, number, optional_instant, parsed, purpose_key};
+use crate::adapters::encoding::OutgoingColumns;
 use crate::ports::store::{
-    CodeId, ConsentRef, ConsentTerm, Digest, KeptReply, NewCode, Notification, Outgoing,
-    OutgoingId, OutgoingKind, Purpose, Recipient, Session, StoreError, StoredApplication,
-    StoredCode, StoredConsent, StoredOutgoing, Version,
+    CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
+    OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode, StoredConsent,
+    StoredOutgoing, Version,
 };
 
 /// Every row of an answer.
@@ -38,10 +39,6 @@ fn first<T>(
     row: impl FnMut(&Row<'_>) -> Result<T, StoreError>,
 ) -> Result<Option<T>, StoreError> {
     Ok(all(connection, sql, values, row)?.into_iter().next())
-}
-
-pub(super) fn number(text: &str) -> Result<ApplicationNumber, StoreError> {
-    ApplicationNumber::parse(text).map_err(damaged)
 }
 
 fn text(row: &Row<'_>, column: &str) -> Result<String, StoreError> {
@@ -220,13 +217,17 @@ pub(super) fn code(
 pub(super) fn wrong_codes(
     connection: &Connection,
     iin: Iin,
+    gate: Gate,
     since: DateTime<Utc>,
 ) -> Result<u32, StoreError> {
     Ok(connection
-        .prepare_cached("SELECT count(*) FROM wrong_codes WHERE iin = ?1 AND at >= ?2")?
-        .query_row(params![iin.to_string(), since.timestamp_millis()], |row| {
-            row.get(0)
-        })?)
+        .prepare_cached(
+            "SELECT count(*) FROM wrong_codes WHERE iin = ?1 AND gate = ?2 AND at >= ?3",
+        )?
+        .query_row(
+            params![iin.to_string(), gate.symbol(), since.timestamp_millis()],
+            |row| row.get(0),
+        )?)
 }
 
 pub(super) fn session(
@@ -278,25 +279,16 @@ pub(super) fn outgoing(
          WHERE next_at <= ?1 ORDER BY place LIMIT ?2",
         params![now.timestamp_millis(), limit],
         |row| {
-            let holder: Option<String> = row.get("holder")?;
-            let phone: Option<String> = row.get("phone")?;
-            let about: Option<String> = row.get("number")?;
-            let kind = match (holder, phone, about) {
-                (Some(holder), None, None) => OutgoingKind::Sms {
-                    to: Recipient::Holder(parsed(&holder, "outgoing.holder")?),
-                    text: text(row, "text")?,
-                },
-                (None, Some(phone), None) => OutgoingKind::Sms {
-                    to: Recipient::Phone(parsed(&phone, "outgoing.phone")?),
-                    text: text(row, "text")?,
-                },
-                (None, None, Some(about)) => OutgoingKind::Enter(number(&about)?),
-                _ => return Err(damaged("a row of outgoing goes nowhere")),
+            let columns: OutgoingColumns<String> = OutgoingColumns {
+                holder: row.get("holder")?,
+                phone: row.get("phone")?,
+                text: row.get("text")?,
+                number: row.get("number")?,
             };
             Ok(StoredOutgoing {
                 outgoing: Outgoing {
                     id: OutgoingId(text(row, "id")?),
-                    kind,
+                    kind: columns.kind()?,
                     useless_at: optional_instant(row, "useless_at")?,
                 },
                 at: instant(row, "at")?,

@@ -1,12 +1,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use registration::{
     application::{Application, Happened},
-    identifiers::{Iin, OwnerId},
+    identifiers::{Iin, OwnerId, Rca},
 };
 
 use super::{
-    CodeId, ConsentRef, ConsentTerm, Digest, KeptReply, NewCode, Notification, Outgoing,
-    OutgoingId, Purpose, Session, Tried, Version,
+    CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
+    OutgoingId, Purpose, Session, StoreError, Tried, Version,
 };
 
 /// Everything that one request or one event changes, written whole or not at all.
@@ -34,12 +34,16 @@ pub enum Effect {
         /// How long its owners have, where any are asked.
         term: Option<ConsentTerm>,
     },
-    /// An application after a transition; fails with `Conflict` where another came first.
+    /// An application after a transition; fails with `Conflict` where another came first, and with
+    /// `TooLate` where it is an owner's answer that arrived when the owners' time had ended.
     Move {
         /// The application as it is now.
         application: Box<Application>,
         /// The version that the transition started from.
         from: Version,
+        /// When the answer arrived, where the transition is one that has to be in time: the store
+        /// compares it with the end of the time that it keeps, as part of what it writes.
+        received: Option<DateTime<Utc>>,
         /// What happened.
         events: Vec<Happened>,
     },
@@ -66,6 +70,8 @@ pub enum Effect {
         id: CodeId,
         /// Whose.
         iin: Iin,
+        /// What it opens.
+        gate: Gate,
         /// How often it had been tried before.
         tries: u32,
         /// With what result.
@@ -106,19 +112,47 @@ pub enum Effect {
         /// What.
         notification: Notification,
     },
-    /// An applicant named an owner; fails with `TooManyOwners` beyond the limit of a day.
-    NameOwner {
+    /// An applicant asked the registers about a dwelling that is not theirs; fails with
+    /// `TooManyOwners` or `TooManyDwellings` beyond what a day allows.
+    AskAboutDwelling {
         /// Who.
         applicant: Iin,
-        /// Whom.
-        owner: OwnerId,
+        /// The owner named, or none where it is said to be rented from the state.
+        owner: Option<OwnerId>,
+        /// The dwelling.
+        rca: Rca,
         /// On which day in Kazakhstan.
         day: NaiveDate,
-        /// How many different owners a day allows.
-        limit: u32,
+        /// What a day allows.
+        limits: AskLimits,
     },
     /// Sessions, codes and replies that are dead by now are removed.
     Tidy,
+}
+
+/// About how much of others an applicant may ask in a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskLimits {
+    /// How many different owners.
+    pub owners: u32,
+    /// How many different pairs of owner and dwelling.
+    pub dwellings: u32,
+}
+
+impl AskLimits {
+    /// Holds what was asked on a day, this time included, against what it allows.
+    ///
+    /// # Errors
+    /// [`StoreError::TooManyOwners`], [`StoreError::TooManyDwellings`].
+    pub fn check(self, owners: u32, dwellings: u32) -> Result<(), StoreError> {
+        if owners > self.owners {
+            Err(StoreError::TooManyOwners)
+        } else if dwellings > self.dwellings {
+            Err(StoreError::TooManyDwellings)
+        } else {
+            Ok(())
+        }
+    }
 }
 
 /// A line of the audit log. It names people by their number and nothing else of them.

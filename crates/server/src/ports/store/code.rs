@@ -29,6 +29,36 @@ impl Purpose {
             Self::SignIn(iin) | Self::Signature { iin, .. } => *iin,
         }
     }
+
+    /// What the code opens.
+    #[must_use]
+    pub fn gate(&self) -> Gate {
+        match self {
+            Self::SignIn(_) => Gate::SignIn,
+            Self::Signature { .. } => Gate::Signature,
+        }
+    }
+}
+
+/// What codes open. Wrong ones are counted apart, so that a stranger who guesses at somebody's
+/// sign-in does not keep that person from signing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// A session.
+    SignIn,
+    /// A signature within a session.
+    Signature,
+}
+
+impl Gate {
+    /// As it is stored.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Signature => "signature",
+        }
+    }
 }
 
 /// A code as it is kept: never itself.

@@ -10,19 +10,23 @@ mod reply;
 mod session;
 
 pub use application::{ConsentRef, ConsentTerm, StoredApplication, StoredConsent, Version};
-pub use change::{Actor, Audit, Change, Effect};
-pub use code::{CodeId, NewCode, Purpose, StoredCode, Tried};
+pub use change::{Actor, AskLimits, Audit, Change, Effect};
+pub use code::{CodeId, Gate, NewCode, Purpose, StoredCode, Tried};
 pub use digest::Digest;
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
 pub use reply::KeptReply;
 pub use session::Session;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use registration::{
     application::ApplicationNumber,
     identifiers::{Iin, OwnerId},
 };
+
+/// For how long work that one server has taken is its own. Should it die, another server takes the
+/// work up afterwards; should it only be slow, the work is done twice, which harms nobody.
+pub const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -36,9 +40,15 @@ pub enum StoreError {
     /// An application for the same person is under way.
     #[error("an application for this person is under way")]
     SubjectBusy,
+    /// The owners' time had ended when the answer arrived.
+    #[error("the owners' time is over")]
+    TooLate,
     /// The applicant has named as many different owners as a day allows.
     #[error("too many different owners were named today")]
     TooManyOwners,
+    /// The applicant has asked about as many dwellings as a day allows.
+    #[error("too many dwellings were asked about today")]
+    TooManyDwellings,
     /// The store cannot be reached or is full.
     #[error("the store does not work: {0}")]
     Unavailable(String),
@@ -76,7 +86,8 @@ pub trait Store: Send + Sync {
     async fn open_application(&self, subject: Iin)
     -> Result<Option<ApplicationNumber>, StoreError>;
 
-    /// Applications that wait for owners whose time is up.
+    /// Applications that wait for owners whose time is up. Where several servers share the store,
+    /// each is given to one of them, and to another one only after [`LEASE`].
     async fn overdue(
         &self,
         now: DateTime<Utc>,
@@ -100,8 +111,13 @@ pub trait Store: Send + Sync {
     /// The code issued last for a purpose.
     async fn code(&self, purpose: &Purpose) -> Result<Option<StoredCode>, StoreError>;
 
-    /// How many wrong codes were given for a person since an instant, for whatever purpose.
-    async fn wrong_codes(&self, iin: Iin, since: DateTime<Utc>) -> Result<u32, StoreError>;
+    /// How many wrong codes were given for a person at a gate since an instant.
+    async fn wrong_codes(
+        &self,
+        iin: Iin,
+        gate: Gate,
+        since: DateTime<Utc>,
+    ) -> Result<u32, StoreError>;
 
     /// The session of a token.
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError>;
@@ -109,7 +125,7 @@ pub trait Store: Send + Sync {
     /// A person's notifications, the newest first.
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError>;
 
-    /// What is to be delivered now, the oldest first.
+    /// What is to be delivered now, the oldest first; given to one server of several as above.
     async fn outgoing(
         &self,
         now: DateTime<Utc>,

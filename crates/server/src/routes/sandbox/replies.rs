@@ -7,8 +7,9 @@ use wire::ProblemCode;
 use super::{body::Body, broken, messages::telephone};
 use crate::{
     adapters::{sandbox::Sandbox, system::SystemRandomness},
+    draw,
     error::{ApiError, Fault, FieldFault},
-    ports::{Inbound, Randomness, ReceivedSms},
+    ports::{Inbound, ReceivedSms},
 };
 
 /// The longest reply: four messages of 160 characters.
@@ -52,7 +53,7 @@ pub(super) async fn reply(
             return Err(ApiError::fields(vec![FieldFault::new("id", Fault::Value)]));
         }
         Some(id) => id,
-        None => drawn_id()?,
+        None => String::from("reply-") + &draw::name::<12>(&SystemRandomness)?,
     };
     sandbox.keep_reply(&id, from, text).await.map_err(broken)?;
     let sms = ReceivedSms {
@@ -65,13 +66,4 @@ pub(super) async fn reply(
         ..ApiError::new(ProblemCode::RegisterDown)
     })?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn drawn_id() -> Result<String, ApiError> {
-    let mut bytes = [0; 12];
-    SystemRandomness
-        .fill(&mut bytes)
-        .map_err(ApiError::internal)?;
-    let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
-    Ok(String::from("reply-") + &digits.collect::<String>())
 }

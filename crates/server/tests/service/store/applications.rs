@@ -71,6 +71,7 @@ pub(super) async fn of_two_successors_of_a_version_one_is_written(store: &dyn St
     let advance = || Effect::Move {
         application: Box::new(next.application.clone()),
         from: Version(1),
+        received: None,
         events: next.events.clone(),
     };
     let (one, two) = tokio::join!(
@@ -100,6 +101,46 @@ pub(super) async fn of_two_successors_of_a_version_one_is_written(store: &dyn St
         !overdue.contains(&number(2)),
         "nobody is waited for any more"
     );
+}
+
+pub(super) async fn an_answer_is_in_time_until_the_last_millisecond(store: &dyn Store) {
+    let check = async |bits: u64, before_end: i64, in_time: bool| {
+        let serial = 200 + u32::try_from(bits).unwrap();
+        let people = [iin(serial), iin(serial + 100), iin(serial + 200)];
+        let transition = filed(bits, people[0], people[1], people[2]);
+        commit(store, vec![filing(&transition)]).await.unwrap();
+        let until = noon() + Duration::minutes(60);
+        let received = until - Duration::milliseconds(before_end);
+        // What the caller believes is of no account: here, it believes that it is noon.
+        let next = withdraw(transition.application, noon()).unwrap();
+        let answered = Effect::Move {
+            application: Box::new(next.application),
+            from: Version(1),
+            received: Some(received),
+            events: next.events,
+        };
+        let result = commit(store, vec![answered]).await;
+        let version = store
+            .application(number(bits))
+            .await
+            .unwrap()
+            .unwrap()
+            .version;
+        if in_time {
+            assert!(result.is_ok(), "{before_end}: {result:?}");
+            assert_eq!(version, Version(2));
+        } else {
+            assert!(
+                matches!(result, Err(StoreError::TooLate)),
+                "{before_end}: {result:?}"
+            );
+            assert_eq!(version, Version(1));
+        }
+    };
+    check(21, 1, true).await;
+    check(22, 0, false).await;
+    check(23, -1, false).await;
+    check(24, 60_000, true).await;
 }
 
 pub(super) async fn a_person_has_one_open_application(store: &dyn Store) {
@@ -152,6 +193,7 @@ pub(super) async fn a_change_is_written_whole_or_not_at_all(store: &dyn Store) {
         Effect::Move {
             application: Box::new(filed(5, person, person, person).application),
             from: Version(7),
+            received: None,
             events: Vec::new(),
         },
     ];

@@ -3,7 +3,8 @@
 use chrono::Duration;
 use registration::identifiers::OwnerId;
 use server::ports::store::{
-    Change, Digest, Effect, Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, Store,
+    Change, Digest, Effect, LEASE, Notification, Outgoing, OutgoingId, OutgoingKind, Recipient,
+    Store,
 };
 
 use super::{commit, filed, filing, noon, number, reply};
@@ -38,7 +39,8 @@ pub(super) async fn what_is_to_be_delivered_waits_until_it_is(store: &dyn Store)
     };
     assert_eq!(waiting(noon() - Duration::milliseconds(1)).await, []);
     assert_eq!(waiting(noon()).await, all);
-    let next_at = noon() + Duration::seconds(2);
+    // What a server has taken, it has for a lease at most.
+    let next_at = noon() + LEASE * 2;
     let id = |index: usize| all[index].id.clone();
     commit(
         store,
@@ -49,16 +51,17 @@ pub(super) async fn what_is_to_be_delivered_waits_until_it_is(store: &dyn Store)
     )
     .await
     .unwrap();
-    assert_eq!(waiting(noon()).await, [all[2].clone()]);
+    assert_eq!(waiting(noon() + LEASE).await, [all[2].clone()]);
     assert_eq!(waiting(next_at).await, all[1..]);
-    assert_eq!(store.outgoing(next_at, 10).await.unwrap()[0].attempts, 1);
+    let after = next_at + LEASE;
+    assert_eq!(store.outgoing(after, 10).await.unwrap()[0].attempts, 1);
     commit(
         store,
         vec![Effect::Delivered(id(1)), Effect::Delivered(id(2))],
     )
     .await
     .unwrap();
-    assert_eq!(waiting(next_at).await, []);
+    assert_eq!(waiting(after + LEASE).await, []);
 }
 
 pub(super) async fn only_what_is_dead_is_tidied_away(store: &dyn Store) {

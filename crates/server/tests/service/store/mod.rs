@@ -1,8 +1,13 @@
-//! What every store must do. The checks take any store; below, they are run on SQLite.
+//! What every store must do. The checks take any store; `sqlite` and `postgres` run them on theirs.
 
 mod applications;
+mod audit;
 mod deliveries;
+mod moving;
+mod postgres;
+mod races;
 mod requests;
+mod sqlite;
 
 use chrono::{DateTime, Duration, Utc};
 use registration::{
@@ -12,9 +17,8 @@ use registration::{
     },
     identifiers::{Iin, OwnerId, Rca, Region},
 };
-use server::{
-    adapters::sqlite::Sqlite,
-    ports::store::{Actor, Change, ConsentTerm, Digest, Effect, KeptReply, Store, StoreError},
+use server::ports::store::{
+    Actor, Change, ConsentTerm, Digest, Effect, KeptReply, Store, StoreError,
 };
 
 use crate::support::at;
@@ -105,6 +109,7 @@ async fn commit(store: &dyn Store, effects: Vec<Effect>) -> Result<(), StoreErro
 async fn the_contract(store: &dyn Store) {
     applications::an_application_is_kept_with_all_that_belongs_to_it(store).await;
     applications::of_two_successors_of_a_version_one_is_written(store).await;
+    applications::an_answer_is_in_time_until_the_last_millisecond(store).await;
     applications::a_person_has_one_open_application(store).await;
     applications::a_change_is_written_whole_or_not_at_all(store).await;
     requests::a_request_is_answered_once(store).await;
@@ -112,55 +117,12 @@ async fn the_contract(store: &dyn Store) {
     deliveries::what_is_to_be_delivered_waits_until_it_is(store).await;
     requests::a_session_is_opened_touched_and_closed(store).await;
     requests::a_day_allows_so_many_owners(store).await;
+    requests::a_day_allows_so_many_dwellings(store).await;
     deliveries::only_what_is_dead_is_tidied_away(store).await;
     deliveries::many_changes_at_once_are_all_written(store).await;
-}
-
-#[tokio::test]
-async fn sqlite_keeps_the_contract() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("store.sqlite");
-    the_contract(&Sqlite::open(&file).unwrap()).await;
-    let again = Sqlite::open(&file).unwrap();
-    assert!(
-        again.application(number(1)).await.unwrap().is_some(),
-        "it is on the disk"
-    );
-}
-
-#[tokio::test]
-async fn sqlite_refuses_a_file_that_was_tampered_with() {
-    let folder = tempfile::tempdir().unwrap();
-    let check = async |name: &str, tamper: &str| {
-        let file = folder.path().join(name);
-        let store = Sqlite::open(&file).unwrap();
-        for _ in 0..3 {
-            commit(&store, Vec::new()).await.unwrap();
-        }
-        drop(store);
-        let connection = rusqlite::Connection::open(&file).unwrap();
-        connection.execute_batch(tamper).unwrap();
-        drop(connection);
-        Sqlite::open(&file)
-            .map(|_| ())
-            .map_err(|error| error.to_string())
-    };
-    assert_eq!(check("whole", "SELECT 1").await, Ok(()));
-    for (name, tamper) in [
-        ("edited", "UPDATE audit SET action = 'sign' WHERE place = 2"),
-        ("deleted", "DELETE FROM audit WHERE place = 2"),
-        ("newer", "PRAGMA user_version = 99"),
-    ] {
-        let refused = check(name, tamper).await;
-        assert!(
-            refused.as_ref().is_err_and(|text| text.contains("damaged")),
-            "{name}: {refused:?}"
-        );
-    }
-    let garbage = folder.path().join("garbage");
-    std::fs::write(&garbage, [42; 8192]).unwrap();
-    assert!(matches!(
-        Sqlite::open(&garbage),
-        Err(StoreError::Damaged(_))
-    ));
+    races::of_approval_refusal_and_expiry_one_wins(store).await;
+    races::of_many_filings_for_a_person_one_is_written(store).await;
+    races::a_request_sent_many_times_at_once_is_done_once(store).await;
+    races::tries_of_a_code_at_once_count_one_by_one(store).await;
+    races::a_day_allows_so_many_owners_also_at_once(store).await;
 }

@@ -1,9 +1,10 @@
 //! Answers that are kept, codes, sessions, limits.
 
-use chrono::Duration;
-use registration::identifiers::OwnerId;
+use chrono::{Duration, NaiveDate};
+use registration::identifiers::{OwnerId, Rca};
 use server::ports::store::{
-    Change, Digest, Effect, NewCode, Notification, Purpose, Session, Store, StoreError, Tried,
+    AskLimits, Change, Digest, Effect, Gate, NewCode, Notification, Purpose, Session, Store,
+    StoreError, Tried,
 };
 
 use super::{commit, noon, reply};
@@ -78,6 +79,7 @@ pub(super) async fn a_code_counts_its_tries_one_by_one(store: &dyn Store) {
     let tried = |tries, tried| Effect::TryCode {
         id: stored.id,
         iin: person,
+        gate: Gate::Signature,
         tries,
         tried,
     };
@@ -93,14 +95,11 @@ pub(super) async fn a_code_counts_its_tries_one_by_one(store: &dyn Store) {
     ));
     let stored = store.code(&purpose).await.unwrap().unwrap();
     assert_eq!((stored.tries, stored.used), (2, true));
-    assert_eq!(store.wrong_codes(person, noon()).await.unwrap(), 1);
-    assert_eq!(
-        store
-            .wrong_codes(person, noon() + Duration::milliseconds(1))
-            .await
-            .unwrap(),
-        0
-    );
+    let wrong = async |gate, since| store.wrong_codes(person, gate, since).await.unwrap();
+    assert_eq!(wrong(Gate::Signature, noon()).await, 1);
+    assert_eq!(wrong(Gate::SignIn, noon()).await, 0, "another gate");
+    let after = noon() + Duration::milliseconds(1);
+    assert_eq!(wrong(Gate::Signature, after).await, 0);
     commit(store, vec![issue(Some(stored.id))]).await.unwrap();
     assert_ne!(store.code(&purpose).await.unwrap().unwrap().id, stored.id);
     let other = Purpose::Signature {
@@ -139,23 +138,51 @@ pub(super) async fn a_session_is_opened_touched_and_closed(store: &dyn Store) {
     assert_eq!(store.session(token).await.unwrap(), None);
 }
 
+/// An applicant asks on a day about a dwelling, of the owner with a serial number or of none.
+fn ask(applicant: u32, owner: Option<u32>, flat: u32, day: NaiveDate) -> Vec<Effect> {
+    vec![Effect::AskAboutDwelling {
+        applicant: iin(applicant),
+        owner: owner.map(|owner| OwnerId::Person(iin(owner))),
+        rca: Rca::parse(&format!("02753001005200{flat:02}")).unwrap(),
+        day,
+        limits: AskLimits {
+            owners: 2,
+            dwellings: 3,
+        },
+    }]
+}
+
 pub(super) async fn a_day_allows_so_many_owners(store: &dyn Store) {
     let day = noon().date_naive();
-    let name = |owner, day| {
-        vec![Effect::NameOwner {
-            applicant: iin(91),
-            owner: OwnerId::Person(owner),
-            day,
-            limit: 2,
-        }]
-    };
-    commit(store, name(iin(92), day)).await.unwrap();
-    commit(store, name(iin(93), day)).await.unwrap();
-    commit(store, name(iin(92), day)).await.unwrap();
-    let third = commit(store, name(iin(94), day)).await;
+    let name = |owner, day| ask(91, Some(owner), 1, day);
+    commit(store, name(92, day)).await.unwrap();
+    commit(store, name(93, day)).await.unwrap();
+    commit(store, name(92, day)).await.unwrap();
+    let third = commit(store, name(94, day)).await;
     assert!(matches!(third, Err(StoreError::TooManyOwners)), "{third:?}");
-    commit(store, name(iin(93), day)).await.unwrap();
-    commit(store, name(iin(94), day.succ_opt().unwrap()))
+    commit(store, name(93, day)).await.unwrap();
+    commit(store, ask(91, None, 1, day)).await.unwrap();
+    commit(store, name(94, day.succ_opt().unwrap()))
         .await
         .unwrap();
+}
+
+pub(super) async fn a_day_allows_so_many_dwellings(store: &dyn Store) {
+    let day = noon().date_naive();
+    let ask = |owner, flat, day| ask(95, owner, flat, day);
+    commit(store, ask(Some(96), 1, day)).await.unwrap();
+    commit(store, ask(None, 1, day)).await.unwrap();
+    commit(store, ask(Some(96), 2, day)).await.unwrap();
+    commit(store, ask(Some(96), 1, day)).await.unwrap();
+    let fourth = commit(store, ask(Some(96), 3, day)).await;
+    assert!(
+        matches!(fourth, Err(StoreError::TooManyDwellings)),
+        "{fourth:?}"
+    );
+    commit(store, ask(Some(96), 3, day.succ_opt().unwrap()))
+        .await
+        .unwrap();
+    let later = Change::new(noon() + Duration::days(3), vec![Effect::Tidy]);
+    store.commit(later).await.unwrap();
+    commit(store, ask(Some(96), 3, day)).await.unwrap();
 }

@@ -1,11 +1,13 @@
 //! A service over invented registers, with a clock that stands still until it is moved.
 
 mod call;
+mod cluster;
 mod people;
 mod program;
 mod world;
 
 pub use call::Answer;
+pub use cluster::Cluster;
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
 pub use world::World;
@@ -102,8 +104,10 @@ impl Service {
     /// Lets the worker do all that is due.
     pub async fn settle(&self) {
         for _ in 0..20 {
-            let expired = usecases::expire_consents(&self.app).await.unwrap();
-            if expired + usecases::deliver(&self.app).await.unwrap() == 0 {
+            usecases::expire_consents(&self.app).await.unwrap();
+            usecases::deliver(&self.app).await.unwrap();
+            let now = self.app.now();
+            if self.app.store.outgoing(now, 1).await.unwrap().is_empty() {
                 break;
             }
         }

@@ -10,10 +10,12 @@ use server::ports::{AddressRecord, DwellingRecord, OwnerRecord, PersonRecord, Re
 
 use super::World;
 
-/// The valid number that begins with these eleven digits, or the next one that exists.
+/// The valid number with these four digits, a woman's or, where there is none, a man's.
 pub fn iin(serial: u32) -> Iin {
-    (0..10)
-        .find_map(|check| Iin::parse(&format!("9001014{serial:04}{check}")).ok())
+    ["9001014", "9001013"]
+        .iter()
+        .flat_map(|born| (0..10).map(move |check| format!("{born}{serial:04}{check}")))
+        .find_map(|number| Iin::parse(&number).ok())
         .unwrap_or_else(|| panic!("no number with the serial {serial}"))
 }
 

@@ -19,10 +19,16 @@ pub struct Program {
 
 impl Program {
     pub fn start(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    /// The program with more arguments.
+    pub fn start_with(data: &Path, arguments: &[&str]) -> Self {
         let log = data.join("log");
         let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
             .args(["serve", "--sandbox", "--port", "0", "--data"])
             .arg(data)
+            .args(arguments)
             .env("TIRKEU_LOG", "trace")
             .stdout(Stdio::piped())
             .stderr(
@@ -48,9 +54,22 @@ impl Program {
         }
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Everything it has logged so far, at the finest level.
     pub fn logged(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Sends it a signal, such as `HUP`.
+    #[cfg(unix)]
+    pub fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
     }
 
     /// `kill -9`; returns the session, which outlives it.
@@ -98,25 +117,30 @@ impl Program {
     /// Messages that a telephone received, once there are at least so many.
     pub fn messages(&mut self, phone: &str, at_least: usize) -> Vec<String> {
         for _ in 0..100 {
-            let path = format!(
-                "/sandbox/api/messages?phone={}",
-                phone.trim_start_matches('+')
-            );
-            let all = self.ok("GET", &path, &Value::Null);
-            let received = all["messages"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .filter(|one| one["reply"] == false);
-            let texts: Vec<String> = received
-                .map(|one| one["text"].as_str().unwrap().to_owned())
-                .collect();
+            let texts = self.received(phone);
             if texts.len() >= at_least {
                 return texts;
             }
             std::thread::sleep(Duration::from_millis(50));
         }
         panic!("no message reached {phone}");
+    }
+
+    /// Messages that a telephone has received by now.
+    pub fn received(&mut self, phone: &str) -> Vec<String> {
+        let path = format!(
+            "/sandbox/api/messages?phone={}",
+            phone.trim_start_matches('+')
+        );
+        let all = self.ok("GET", &path, &Value::Null);
+        let received = all["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["reply"] == false);
+        received
+            .map(|one| one["text"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     pub fn code(&mut self, phone: &str, at_least: usize) -> String {
@@ -143,6 +167,19 @@ pub struct Tenant {
 }
 
 impl Tenant {
+    /// A tenant who has just signed in.
+    pub fn signed_in(program: &mut Program) -> Self {
+        let tenant = Self::of(program);
+        program.ok("POST", "/api/v1/sign-in/code", &json!({"iin": tenant.iin}));
+        let code = program.code(&tenant.phone, 1);
+        program.ok(
+            "POST",
+            "/api/v1/sign-in",
+            &json!({"iin": tenant.iin, "code": code}),
+        );
+        tenant
+    }
+
     pub fn of(program: &mut Program) -> Self {
         let people = program.ok("GET", "/sandbox/api/people", &Value::Null);
         let people = people["people"].as_array().unwrap();

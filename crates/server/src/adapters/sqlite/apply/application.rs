@@ -66,6 +66,7 @@ pub(super) fn advance(
     connection: &Connection,
     application: &Application,
     from: Version,
+    received: Option<DateTime<Utc>>,
     events: &[Happened],
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
@@ -74,7 +75,7 @@ pub(super) fn advance(
         .prepare_cached(
             "UPDATE applications
              SET state = ?3, open = ?4, version = version + 1, changed_at = ?5, body = ?6
-             WHERE number = ?1 AND version = ?2",
+             WHERE number = ?1 AND version = ?2 AND (?7 IS NULL OR ?7 < until)",
         )?
         .execute(params![
             number,
@@ -83,9 +84,19 @@ pub(super) fn advance(
             application.is_open(),
             at.timestamp_millis(),
             to_json(application)?,
+            received.map(|received| received.timestamp_millis()),
         ])?;
     if moved == 0 {
-        return Err(StoreError::Conflict);
+        let still_there: bool = connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM applications WHERE number = ?1 AND version = ?2)",
+            )?
+            .query_row(params![number, from.0], |row| row.get(0))?;
+        return Err(if still_there {
+            StoreError::TooLate
+        } else {
+            StoreError::Conflict
+        });
     }
     let waits = application.state.name() == StateName::AwaitingConsent;
     for consent in &application.consents {

@@ -3,7 +3,7 @@ use registration::identifiers::Iin;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::columns::purpose_key;
-use crate::ports::store::{CodeId, NewCode, Purpose, StoreError, Tried};
+use crate::ports::store::{CodeId, Gate, NewCode, Purpose, StoreError, Tried};
 
 /// Puts a code in the place of the one that was there.
 pub(super) fn issue(
@@ -43,6 +43,7 @@ pub(super) fn tried(
     connection: &Connection,
     id: CodeId,
     iin: Iin,
+    gate: Gate,
     tries: u32,
     tried: Tried,
     at: DateTime<Utc>,
@@ -57,8 +58,12 @@ pub(super) fn tried(
     }
     if tried == Tried::Wrong {
         connection
-            .prepare_cached("INSERT INTO wrong_codes (iin, at) VALUES (?1, ?2)")?
-            .execute(params![iin.to_string(), at.timestamp_millis()])?;
+            .prepare_cached("INSERT INTO wrong_codes (iin, gate, at) VALUES (?1, ?2, ?3)")?
+            .execute(params![
+                iin.to_string(),
+                gate.symbol(),
+                at.timestamp_millis()
+            ])?;
     }
     Ok(())
 }

@@ -37,8 +37,9 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
         Effect::Move {
             application,
             from,
+            received,
             events,
-        } => application::advance(connection, application, *from, events, at),
+        } => application::advance(connection, application, *from, *received, events, at),
         Effect::AskOwner { token, consent } => run(
             connection,
             "INSERT INTO consent_links (token, number, consent) VALUES (?1, ?2, ?3)",
@@ -52,9 +53,10 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
         Effect::TryCode {
             id,
             iin,
+            gate,
             tries,
             tried,
-        } => code::tried(connection, *id, *iin, *tries, *tried, at),
+        } => code::tried(connection, *id, *iin, *gate, *tries, *tried, at),
         Effect::OpenSession {
             token,
             session:
@@ -96,30 +98,30 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
                 notification.text
             ],
         ),
-        Effect::NameOwner {
+        Effect::AskAboutDwelling {
             applicant,
             owner,
+            rca,
             day,
-            limit,
+            limits,
         } => {
-            let key = params![applicant.to_string(), day.to_string(), owner.to_string()];
+            let (applicant, day) = (applicant.to_string(), day.to_string());
+            let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
             run(
                 connection,
-                "INSERT OR IGNORE INTO named_owners (applicant, day, owner) VALUES (?1, ?2, ?3)",
-                key,
+                "INSERT OR IGNORE INTO asked_dwellings (applicant, day, owner, rca)
+                 VALUES (?1, ?2, ?3, ?4)",
+                params![applicant, day, owner, rca.to_string()],
             )?;
-            let named: u32 = connection
+            let (owners, dwellings): (u32, u32) = connection
                 .prepare_cached(
-                    "SELECT count(*) FROM named_owners WHERE applicant = ?1 AND day = ?2",
+                    "SELECT count(DISTINCT nullif(owner, '')), count(*) FROM asked_dwellings
+                     WHERE applicant = ?1 AND day = ?2",
                 )?
-                .query_row(params![applicant.to_string(), day.to_string()], |row| {
-                    row.get(0)
+                .query_row(params![applicant, day], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
                 })?;
-            if named > *limit {
-                Err(StoreError::TooManyOwners)
-            } else {
-                Ok(())
-            }
+            limits.check(owners, dwellings)
         }
         Effect::Tidy => tidy(connection, at),
     }
@@ -181,5 +183,10 @@ fn tidy(connection: &Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
         connection,
         "DELETE FROM wrong_codes WHERE at <= ?1",
         params![old],
+    )?;
+    run(
+        connection,
+        "DELETE FROM asked_dwellings WHERE day < ?1",
+        params![(at - Duration::days(KEPT_DAYS)).date_naive().to_string()],
     )
 }

@@ -1,7 +1,10 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
-use crate::ports::store::{Outgoing, OutgoingId, OutgoingKind, Recipient, StoreError};
+use crate::{
+    adapters::encoding::OutgoingColumns,
+    ports::store::{Outgoing, OutgoingId, StoreError},
+};
 
 /// Puts something into the box of what is to be delivered.
 pub(super) fn send(
@@ -9,17 +12,12 @@ pub(super) fn send(
     outgoing: &Outgoing,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let (holder, phone, text, number) = match &outgoing.kind {
-        OutgoingKind::Sms {
-            to: Recipient::Holder(owner),
-            text,
-        } => (Some(owner.to_string()), None, Some(text), None),
-        OutgoingKind::Sms {
-            to: Recipient::Phone(phone),
-            text,
-        } => (None, Some(phone.to_string()), Some(text), None),
-        OutgoingKind::Enter(number) => (None, None, None, Some(number.to_string())),
-    };
+    let OutgoingColumns {
+        holder,
+        phone,
+        text,
+        number,
+    } = OutgoingColumns::of(&outgoing.kind);
     connection
         .prepare_cached(
             "INSERT INTO outgoing (id, holder, phone, text, number, at, next_at, attempts, useless_at)

@@ -54,6 +54,8 @@ impl Inbound for Service {
         Ok(())
     }
 
+    fn sms_receipt(&self, _: &str, _: crate::ports::Delivery) {}
+
     fn clock_moved(&self) {
         *self.moved.lock().unwrap() += 1;
     }

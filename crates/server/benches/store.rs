@@ -1,0 +1,336 @@
+//! How many filings the store makes durable in a second, and whether it stays as quick when it has
+//! a million of them. `cargo xtask bench server` runs this; each line is `name, number, unit,
+//! limit`, with a tab between.
+//!
+//! `TIRKEU_BENCH_ROWS` says how many filings to end with, `TIRKEU_BENCH_DATABASE` names an empty
+//! PostgreSQL to measure as well.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a bench"
+)]
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use chrono::{DateTime, Utc};
+use registration::{
+    ConsentNeeded, FiledService, Filing, Outcome, Ownership, SubjectChoice, Verdict,
+    application::{
+        AddressText, ApplicationNumber, ConsentId, NewApplication, NewConsent, Party, file,
+    },
+    identifiers::{Iin, OwnerId, Rca, Region},
+};
+use server::{
+    adapters::{postgres::Postgres, sqlite::Sqlite},
+    ports::store::{
+        Actor, Change, ConsentRef, ConsentTerm, Digest, Effect, KeptReply, Notification, Outgoing,
+        OutgoingId, OutgoingKind, Recipient, Store,
+    },
+};
+
+/// How many callers file at the same time.
+const CALLERS: u64 = 64;
+
+fn noon() -> DateTime<Utc> {
+    "2026-11-22T07:00:00Z".parse().unwrap()
+}
+
+/// Numbers that look random and do not repeat.
+fn spread(index: u64) -> u64 {
+    index.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23)
+        ^ index.wrapping_mul(0xd1b5_4a32_d192_ed03)
+}
+
+/// The valid personal number that comes after others of the same birthday.
+fn iin(index: u64) -> Iin {
+    let day = 1 + index % 28;
+    let month = 1 + index / 28 % 12;
+    let year = index / 336 % 100;
+    let serial = index / 33_600 % 10_000;
+    ["3", "4"]
+        .iter()
+        .flat_map(|century| {
+            (0..10)
+                .map(move |check| format!("{year:02}{month:02}{day:02}{century}{serial:04}{check}"))
+        })
+        .find_map(|number| Iin::parse(&number).ok())
+        .unwrap()
+}
+
+/// What one filing writes: the application with its event, a question to its owner with a link
+/// and a message, a notification, a line of the audit log, and the answer for a repetition.
+fn filing(index: u64) -> Change {
+    let (applicant, owner) = (iin(index), OwnerId::Person(iin(spread(index) % 30_000_000)));
+    let number = ApplicationNumber::from_random(spread(index));
+    let address = || "город Алматы, улица Абая, дом 1, квартира 10".to_owned();
+    let party = || Party {
+        iin: applicant,
+        name: "АХМЕТОВА АЙГУЛЬ СЕРИКОВНА".to_owned(),
+    };
+    let new = NewApplication {
+        number,
+        lang: words::Lang::Ru,
+        filing: Filing {
+            service: FiledService::Temporary { months: 3 },
+            subject: SubjectChoice::Myself,
+            rca: Rca::parse("0202100299573386").unwrap(),
+            owner: Some(owner),
+            ownership: Ownership::None,
+            state_rental: false,
+            relation_to_owner: None,
+        },
+        applicant: party(),
+        subject: party(),
+        address: AddressText {
+            kk: address(),
+            ru: address(),
+            en: address(),
+        },
+        region: Region::parse("75").unwrap(),
+        verdict: Verdict {
+            outcome: Outcome::Online,
+            consent: Some(ConsentNeeded::AllOwners),
+            because: Vec::new(),
+            missing: Vec::new(),
+        },
+        policy_version: "0".repeat(16),
+        consents: vec![NewConsent {
+            owner,
+            reply_code: 4821,
+        }],
+        consent_minutes: 60,
+    };
+    let at = noon() + chrono::Duration::milliseconds(i64::try_from(index).unwrap());
+    let transition = file(new, at).unwrap();
+    let body = serde_json::to_string(&transition.application).unwrap();
+    let key = spread(index).to_be_bytes();
+    let effects = vec![
+        Effect::File {
+            application: Box::new(transition.application),
+            events: transition.events,
+            term: Some(ConsentTerm {
+                until: at + chrono::Duration::minutes(60),
+                minutes: 60,
+            }),
+        },
+        Effect::AskOwner {
+            token: Digest::of_parts(&[b"link", &key]),
+            consent: ConsentRef {
+                number,
+                consent: ConsentId(0),
+            },
+        },
+        Effect::Send(Outgoing {
+            id: OutgoingId(format!("{:032x}", spread(index))),
+            kind: OutgoingKind::Sms {
+                to: Recipient::Holder(owner),
+                text: address(),
+            },
+            useless_at: None,
+        }),
+        Effect::Notify {
+            iin: applicant,
+            notification: Notification {
+                at,
+                number: Some(number),
+                text: address(),
+            },
+        },
+    ];
+    Change::new(at, effects)
+        .audited(Actor::Person(applicant), "file", number)
+        .answered(KeptReply {
+            key: Digest::of_parts(&[b"reply", &key]),
+            request: Digest::of(b"body"),
+            status: 201,
+            body,
+            forget_at: None,
+        })
+}
+
+/// Filings one after the other, each waiting for the disk alone; how many a second.
+async fn one_by_one(store: &dyn Store, next: &AtomicU64, time: Duration) -> f64 {
+    let began = Instant::now();
+    let mut done = 0.0;
+    while began.elapsed() < time {
+        let change = filing(next.fetch_add(1, Ordering::Relaxed));
+        store.commit(change).await.unwrap();
+        done += 1.0;
+    }
+    done / began.elapsed().as_secs_f64()
+}
+
+/// Filings of many callers at once: how many a second, and the time within which 99 of 100 were
+/// acknowledged, in milliseconds.
+async fn at_once(
+    store: &Arc<dyn Store>,
+    next: &Arc<AtomicU64>,
+    until: impl Fn(Duration, u64) -> bool + Copy + Send + 'static,
+) -> (f64, f64) {
+    let began = Instant::now();
+    let first = next.load(Ordering::Relaxed);
+    let callers: Vec<_> = (0..CALLERS)
+        .map(|_| {
+            let (store, next) = (store.clone(), next.clone());
+            tokio::spawn(async move {
+                let mut times = Vec::new();
+                while !until(began.elapsed(), next.load(Ordering::Relaxed) - first) {
+                    let change = filing(next.fetch_add(1, Ordering::Relaxed));
+                    let asked = Instant::now();
+                    store.commit(change).await.unwrap();
+                    times.push(asked.elapsed().as_secs_f64() * 1000.0);
+                }
+                times
+            })
+        })
+        .collect();
+    let mut times = Vec::new();
+    for caller in callers {
+        times.extend(caller.await.unwrap());
+    }
+    let rate = times.len() as f64 / began.elapsed().as_secs_f64();
+    times.sort_by(f64::total_cmp);
+    (rate, times[times.len() * 99 / 100])
+}
+
+/// Fills a file up to so many filings, past the store: copies of what is there, under other keys.
+fn fill(file: &Path, from: u64, to: u64) {
+    let connection = rusqlite::Connection::open(file).unwrap();
+    // The writer of the store before may still be closing the file.
+    connection.busy_timeout(Duration::from_secs(60)).unwrap();
+    connection
+        .execute_batch(&format!(
+            "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN IMMEDIATE;
+             CREATE TEMP TABLE fresh AS
+                 WITH RECURSIVE n (i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {to})
+                 SELECT i, 'T-' || substr(hex(randomblob(8)), 1, 12) AS number,
+                        printf('%012d', abs(random()) % 1000000000000) AS applicant FROM n;
+             CREATE TEMP TABLE model AS SELECT * FROM applications LIMIT 1;
+             CREATE TEMP TABLE event AS SELECT body FROM events LIMIT 1;
+             INSERT INTO applications
+                 SELECT f.number, f.applicant, f.applicant, 'registered', 0, m.until, m.minutes, 4,
+                        m.filed_at - 1000000000 + f.i, m.changed_at, m.body
+                 FROM fresh f, model m ORDER BY f.number;
+             INSERT INTO events SELECT f.number, p.value, e.body
+                 FROM fresh f, event e, json_each('[1,2,3,4]') p ORDER BY f.number;
+             INSERT INTO consents SELECT f.number, 0, f.applicant, 4821, 0, f.i FROM fresh f ORDER BY f.number;
+             INSERT INTO consent_links SELECT randomblob(32) AS t, number, 0 FROM fresh ORDER BY t;
+             INSERT INTO notifications (iin, at, number, text)
+                 SELECT f.applicant, f.i, f.number, m.text FROM fresh f, (SELECT text FROM notifications LIMIT 1) m;
+             INSERT INTO replies
+                 SELECT randomblob(32) AS k, zeroblob(32), 201, m.body, NULL FROM fresh, model m ORDER BY k;
+             COMMIT; DROP TABLE fresh; DROP TABLE model; DROP TABLE event"
+        ))
+        .unwrap();
+    // The audit log is a chain, so its lines are written one by one.
+    let mut end: (i64, Vec<u8>) = connection
+        .query_row(
+            "SELECT place, digest FROM audit ORDER BY place DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut insert = connection
+        .prepare("INSERT INTO audit VALUES (?1, ?2, 'service', 'file', ?3, ?4)")
+        .unwrap();
+    for index in from..to {
+        let at = noon().timestamp_millis();
+        let object = format!("T-{index:012}");
+        let digest = Digest::of_parts(&[
+            &end.1,
+            &at.to_be_bytes(),
+            b"service",
+            b"file",
+            object.as_bytes(),
+        ]);
+        end = (end.0 + 1, digest.0.to_vec());
+        insert
+            .execute(rusqlite::params![end.0, at, object, end.1])
+            .unwrap();
+    }
+    drop(insert);
+    connection.execute_batch("COMMIT; ANALYZE").unwrap();
+}
+
+fn line(name: &str, number: f64, unit: &str, limit: &str) {
+    println!("{name}\t{number}\t{unit}\t{limit}");
+}
+
+fn main() {
+    let rows: u64 = std::env::var("TIRKEU_BENCH_ROWS")
+        .ok()
+        .and_then(|rows| rows.parse().ok())
+        .unwrap_or(1_000_000);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let folder = tempfile::Builder::new()
+        .prefix("bench-store")
+        .tempdir_in(env!("CARGO_TARGET_TMPDIR"))
+        .unwrap();
+    let file = folder.path().join("tirkeu.sqlite");
+    let next = Arc::new(AtomicU64::new(0));
+    let seconds = |time: Duration, _| time >= Duration::from_secs(5);
+    let store: Arc<dyn Store> = Arc::new(Sqlite::open(&file).unwrap());
+    let alone = runtime.block_on(one_by_one(&*store, &next, Duration::from_secs(5)));
+    let (together, p99) = runtime.block_on(at_once(&store, &next, seconds));
+    drop(store);
+    line("durable filings, one by one", alone, "/s", "");
+    line("durable filings, in groups", together, "/s", ">=1000");
+    line("in groups against one by one", together / alone, "x", ">=3");
+    line("a filing in groups, p99", p99, "ms", "<=50");
+    if let Ok(url) = std::env::var("TIRKEU_BENCH_DATABASE") {
+        let store = runtime.block_on(Postgres::open(&url, noon())).unwrap();
+        let store: Arc<dyn Store> = Arc::new(store);
+        let first = Arc::new(AtomicU64::new(0));
+        let alone = runtime.block_on(one_by_one(&*store, &first, Duration::from_secs(5)));
+        let (together, p99) = runtime.block_on(at_once(&store, &first, seconds));
+        line("PostgreSQL: one by one", alone, "/s", "");
+        line("PostgreSQL: at once", together, "/s", "");
+        line("PostgreSQL: at once, p99", p99, "ms", "");
+    }
+    let mut costs = Vec::new();
+    let mut filled = next.load(Ordering::Relaxed);
+    for stored in [10_000, 100_000, 1_000_000] {
+        if stored > rows {
+            break;
+        }
+        if filled < stored {
+            fill(&file, filled, stored);
+            filled = stored;
+        }
+        let began = Instant::now();
+        let store: Arc<dyn Store> = Arc::new(Sqlite::open(&file).unwrap());
+        let opened = began.elapsed().as_secs_f64() * 1000.0;
+        let limit = if stored == 1_000_000 { "<=2000" } else { "" };
+        line(&format!("open with {stored} filings"), opened, "ms", limit);
+        let (rate, _) = runtime.block_on(at_once(&store, &next, |_, done| done >= 10_000));
+        let cost = 1_000_000.0 / rate;
+        line(&format!("a filing beside {stored} others"), cost, "us", "");
+        costs.push(cost);
+    }
+    if let (Some(least), Some(most)) = (
+        costs.iter().copied().reduce(f64::min),
+        costs.iter().copied().reduce(f64::max),
+    ) {
+        line(
+            "dearest against cheapest of these",
+            most / least,
+            "x",
+            "<=1.3",
+        );
+    }
+}

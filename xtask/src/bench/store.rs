@@ -1,0 +1,49 @@
+//! How many filings the store makes durable, with few and with a million: `crates/server/benches/store.rs`.
+
+use std::fs;
+
+use super::report::Report;
+use crate::child;
+use crate::error::Error;
+use crate::places::Places;
+use crate::progress::Step;
+
+/// Runs the bench of the store and takes its lines into the report.
+pub(crate) fn measure(places: &Places, step: &mut Step, report: &mut Report) -> Result<(), Error> {
+    let mut command = child::cargo(places);
+    command.args("bench --package server --bench store --color never".split(' '));
+    step.say("a million filings are written, which takes some minutes and 6 GB");
+    step.run("bench-store", &mut command)?;
+    let log = places.logs().join("bench-store.log");
+    let text = fs::read_to_string(&log).map_err(Error::file("read", &log))?;
+    for line in text.lines() {
+        take(line, report);
+    }
+    Ok(())
+}
+
+/// A line of the bench: name, number, unit and limit with tabs between; cargo's own have none.
+fn take(line: &str, report: &mut Report) {
+    let fields: Vec<&str> = line.split('\t').collect();
+    let [name, number, unit, limit] = fields.as_slice() else {
+        return;
+    };
+    let Ok(number) = number.parse::<f64>() else {
+        return;
+    };
+    let unit = match *unit {
+        "ms" => "ms",
+        "us" => "µs",
+        "/s" => "/s",
+        _ => "×",
+    };
+    match limit.strip_prefix(">=").map(str::parse) {
+        Some(Ok(least)) => report.add_rate(*name, number, unit, least),
+        _ => report.add(
+            *name,
+            number,
+            unit,
+            limit.strip_prefix("<=").and_then(|most| most.parse().ok()),
+        ),
+    }
+}
