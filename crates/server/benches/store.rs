@@ -31,7 +31,7 @@ use registration::{
     identifiers::{Iin, OwnerId, Rca, Region},
 };
 use server::{
-    adapters::{postgres::Postgres, sqlite::Sqlite},
+    adapters::{postgres::Postgres, sealing::Sealer, sqlite::Sqlite},
     ports::store::{
         Actor, Change, ConsentRef, ConsentTerm, Digest, Effect, KeptReply, Notification, Outgoing,
         OutgoingId, OutgoingKind, Recipient, Store,
@@ -214,7 +214,7 @@ fn fill(file: &Path, from: u64, to: u64) {
              CREATE TEMP TABLE fresh AS
                  WITH RECURSIVE n (i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {to})
                  SELECT i, 'T-' || substr(hex(randomblob(8)), 1, 12) AS number,
-                        printf('%012d', abs(random()) % 1000000000000) AS applicant FROM n;
+                        printf('%022d', abs(random()) % 1000000000000) AS applicant FROM n;
              CREATE TEMP TABLE model AS SELECT * FROM applications LIMIT 1;
              CREATE TEMP TABLE event AS SELECT body FROM events LIMIT 1;
              INSERT INTO applications
@@ -282,9 +282,10 @@ fn main() {
         .tempdir_in(env!("CARGO_TARGET_TMPDIR"))
         .unwrap();
     let file = folder.path().join("tirkeu.sqlite");
+    let sealer = Sealer::open_or_make(&folder.path().join("keys.toml")).unwrap();
     let next = Arc::new(AtomicU64::new(0));
     let seconds = |time: Duration, _| time >= Duration::from_secs(5);
-    let store: Arc<dyn Store> = Arc::new(Sqlite::open(&file).unwrap());
+    let store: Arc<dyn Store> = Arc::new(Sqlite::open(&file, sealer.clone()).unwrap());
     let alone = runtime.block_on(one_by_one(&*store, &next, Duration::from_secs(5)));
     let (together, p99) = runtime.block_on(at_once(&store, &next, seconds));
     drop(store);
@@ -293,7 +294,9 @@ fn main() {
     line("in groups against one by one", together / alone, "x", ">=3");
     line("a filing in groups, p99", p99, "ms", "<=50");
     if let Ok(url) = std::env::var("TIRKEU_BENCH_DATABASE") {
-        let store = runtime.block_on(Postgres::open(&url, noon())).unwrap();
+        let store = runtime
+            .block_on(Postgres::open(&url, sealer.clone(), noon()))
+            .unwrap();
         let store: Arc<dyn Store> = Arc::new(store);
         let first = Arc::new(AtomicU64::new(0));
         let alone = runtime.block_on(one_by_one(&*store, &first, Duration::from_secs(5)));
@@ -313,7 +316,7 @@ fn main() {
             filled = stored;
         }
         let began = Instant::now();
-        let store: Arc<dyn Store> = Arc::new(Sqlite::open(&file).unwrap());
+        let store: Arc<dyn Store> = Arc::new(Sqlite::open(&file, sealer.clone()).unwrap());
         let opened = began.elapsed().as_secs_f64() * 1000.0;
         let limit = if stored == 1_000_000 { "<=2000" } else { "" };
         line(&format!("open with {stored} filings"), opened, "ms", limit);

@@ -50,7 +50,7 @@ pub struct Parts {
     pub(crate) in_flight: InFlight,
     /// Who asks too often.
     pub(crate) limits: Limits,
-    /// From which the tokens of sessions are derived; it dies with this process.
+    /// From which the tokens of sessions and the hashes of one-time codes are derived.
     pub(crate) session_secret: [u8; 32],
 }
 
@@ -63,7 +63,7 @@ impl Deref for App {
 }
 
 impl App {
-    /// A service over these registers, this store and this law.
+    /// A service over these registers, this store and this law, whose sessions nobody shares.
     ///
     /// # Errors
     /// [`ApiError`] where the machine has no randomness to give.
@@ -74,7 +74,20 @@ impl App {
         settings: Settings,
     ) -> Result<Self, ApiError> {
         let session_secret = draw::bytes(&*outside.randomness)?;
-        Ok(Self(Arc::new(Parts {
+        Ok(Self::sharing(outside, store, law, settings, session_secret))
+    }
+
+    /// The same with a secret that other servers of the same store have too: a request that one of
+    /// them has answered gets the same session from this one.
+    #[must_use]
+    pub fn sharing(
+        outside: Outside,
+        store: Arc<dyn Store>,
+        law: Law,
+        settings: Settings,
+        session_secret: [u8; 32],
+    ) -> Self {
+        Self(Arc::new(Parts {
             outside,
             store,
             laws: Laws::new(law),
@@ -83,7 +96,7 @@ impl App {
             in_flight: InFlight::default(),
             limits: Limits::default(),
             session_secret,
-        })))
+        }))
     }
 }
 

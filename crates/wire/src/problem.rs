@@ -93,6 +93,10 @@ problem_codes! {
     CodeExpired = 422 "code_expired",
     /// Too many failures today for this number.
     TooManyFailures = 429 "too_many_failures",
+    /// Too many codes were sent to this number today.
+    TooManyCodes = 429 "too_many_codes",
+    /// Too many wrong codes are given in the whole service at the moment.
+    TooManyGuesses = 429 "too_many_guesses",
     /// Too many requests in a short time; `retry_at` says when to go on.
     TooManyRequests = 429 "too_many_requests",
     /// There is nothing here, or it belongs to somebody else.

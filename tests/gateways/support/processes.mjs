@@ -1,5 +1,5 @@
 // The service without its sandbox, and the sandbox's registers as a process of their own.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,9 +54,14 @@ export function startRegisters() {
 }
 
 /** The service over registers, with the ways to telephones that `options` and `env` name. */
-export function startService(registers, options, env) {
-  const all = ["serve", "--registers", registers.url, ...options];
-  return new Tirkeu(all, { TIRKEU_REGISTERS_TOKEN: TOKEN, ...env }).run();
+export async function startService(registers, options, env) {
+  const folder = await mkdtemp(join(tmpdir(), "tirkeu-gateways-"));
+  const keys = join(folder, "keys.toml");
+  execFileSync(BINARY, ["keys", "new", keys]);
+  const all = ["serve", "--registers", registers.url, "--keys", keys, ...options];
+  const service = new Tirkeu(all, { TIRKEU_REGISTERS_TOKEN: TOKEN, ...env });
+  service.folder = folder;
+  return service.run();
 }
 
 /** The telephone of somebody, as the registers have it. */

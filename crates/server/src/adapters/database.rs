@@ -4,7 +4,7 @@ use std::{path::PathBuf, str::FromStr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
-use super::{audit_days::AuditDay, postgres::Postgres, sqlite::Sqlite};
+use super::{audit_days::AuditDay, postgres::Postgres, sealing::Sealer, sqlite::Sqlite};
 use crate::ports::store::{Store, StoreError};
 
 /// Where everything is kept that must not be lost.
@@ -45,11 +45,27 @@ impl Database {
     ///
     /// # Errors
     /// As [`Sqlite::open`] and [`Postgres::open`].
-    pub async fn open(&self, now: DateTime<Utc>) -> Result<Arc<dyn Store>, StoreError> {
+    pub async fn open(
+        &self,
+        sealer: Sealer,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<dyn Store>, StoreError> {
         Ok(match self {
-            Self::File(file) => Arc::new(Sqlite::open(file)?),
-            Self::Postgres(url) => Arc::new(Postgres::open(url, now).await?),
+            Self::File(file) => Arc::new(Sqlite::open(file, sealer)?),
+            Self::Postgres(url) => Arc::new(Postgres::open(url, sealer, now).await?),
         })
+    }
+
+    /// Puts everything that is sealed under the newest key, also while servers work; how many rows
+    /// changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Keys`] where a key is missing, otherwise as [`Database::check`].
+    pub async fn rotate(&self, sealer: &Sealer) -> Result<u64, StoreError> {
+        match self {
+            Self::File(file) => Sqlite::rotate(file, sealer),
+            Self::Postgres(url) => Postgres::rotate(url, sealer).await,
+        }
     }
 
     /// Reads everything once and compares it with what was once written.

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use registration::application::ApplicationNumber;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::ports::store::{Actor, Digest, OutgoingKind, Purpose, Recipient, StoreError};
+use super::sealing::Sealer;
+use crate::ports::store::{Digest, OutgoingKind, Recipient, StoreError};
 
 pub(in crate::adapters) fn damaged(what: impl ToString) -> StoreError {
     StoreError::Damaged(what.to_string())
@@ -29,14 +30,6 @@ pub(in crate::adapters) fn from_json<T: DeserializeOwned>(text: &str) -> Result<
     serde_json::from_str(text).map_err(damaged)
 }
 
-/// The purpose of a code as a key.
-pub(in crate::adapters) fn purpose_key(purpose: &Purpose) -> String {
-    match purpose {
-        Purpose::SignIn(iin) => format!("sign-in/{iin}"),
-        Purpose::Signature { iin, document } => format!("signature/{iin}/{}", document.hex()),
-    }
-}
-
 /// Where something to be delivered goes, as it stands in columns of its own.
 pub(in crate::adapters) struct OutgoingColumns<T> {
     pub(in crate::adapters) holder: Option<T>,
@@ -46,7 +39,17 @@ pub(in crate::adapters) struct OutgoingColumns<T> {
 }
 
 impl OutgoingColumns<String> {
-    pub(in crate::adapters) fn of(kind: &OutgoingKind) -> Self {
+    /// The columns of something with a name; who gets it and what it says are sealed.
+    pub(in crate::adapters) fn of(
+        sealer: &Sealer,
+        id: &str,
+        kind: &OutgoingKind,
+    ) -> Result<Self, StoreError> {
+        let sealed = |column: &str, value: Option<String>| {
+            value
+                .map(|value| sealer.seal(&format!("outgoing.{column}"), id, &value))
+                .transpose()
+        };
         let (holder, phone, text, number) = match kind {
             OutgoingKind::Sms { to, text } => match to {
                 Recipient::Holder(owner) => (Some(owner.to_string()), None, Some(text), None),
@@ -54,20 +57,32 @@ impl OutgoingColumns<String> {
             },
             OutgoingKind::Enter(number) => (None, None, None, Some(number.to_string())),
         };
-        Self {
-            holder,
-            phone,
-            text: text.cloned(),
+        Ok(Self {
+            holder: sealed("holder", holder)?,
+            phone: sealed("phone", phone)?,
+            text: sealed("text", text.cloned())?,
             number,
-        }
+        })
     }
 }
 
 impl<T: AsRef<str>> OutgoingColumns<T> {
-    pub(in crate::adapters) fn kind(&self) -> Result<OutgoingKind, StoreError> {
-        let [holder, phone, text, about] = [&self.holder, &self.phone, &self.text, &self.number]
-            .map(|column| column.as_ref().map(AsRef::as_ref));
-        match (holder, phone, text, about) {
+    pub(in crate::adapters) fn kind(
+        &self,
+        sealer: &Sealer,
+        id: &str,
+    ) -> Result<OutgoingKind, StoreError> {
+        let opened = |column: &str, value: &Option<T>| {
+            value
+                .as_ref()
+                .map(|value| sealer.unseal(&format!("outgoing.{column}"), id, value.as_ref()))
+                .transpose()
+        };
+        let holder = opened("holder", &self.holder)?;
+        let phone = opened("phone", &self.phone)?;
+        let text = opened("text", &self.text)?;
+        let about = self.number.as_ref().map(AsRef::as_ref);
+        match (holder.as_deref(), phone.as_deref(), text.as_deref(), about) {
             (Some(holder), None, Some(text), None) => Ok(OutgoingKind::Sms {
                 to: Recipient::Holder(parsed(holder, "outgoing.holder")?),
                 text: text.to_owned(),
@@ -79,15 +94,6 @@ impl<T: AsRef<str>> OutgoingColumns<T> {
             (None, None, None, Some(about)) => Ok(OutgoingKind::Enter(number(about)?)),
             _ => Err(damaged("a row of outgoing goes nowhere")),
         }
-    }
-}
-
-/// Who did something, as the audit log names them.
-pub(in crate::adapters) fn actor_key(actor: &Actor) -> String {
-    match actor {
-        Actor::Person(iin) => format!("person/{iin}"),
-        Actor::Owner(owner) => format!("owner/{owner}"),
-        Actor::Service => "service".to_owned(),
     }
 }
 

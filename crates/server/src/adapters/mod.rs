@@ -15,6 +15,7 @@ mod jitter;
 pub mod postgres;
 pub mod registers;
 pub mod sandbox;
+pub mod sealing;
 pub mod smpp;
 pub mod sqlite;
 pub mod system;

@@ -7,6 +7,7 @@ mod explained;
 mod facts;
 mod files;
 mod gateways;
+mod keys;
 mod policy;
 mod reload;
 mod rules_check;
@@ -61,6 +62,11 @@ enum Command {
         #[command(subcommand)]
         command: db::DbCommand,
     },
+    /// Make and change the keys with which personal data are sealed.
+    Keys {
+        #[command(subcommand)]
+        command: keys::KeysCommand,
+    },
     /// Ask the rules.
     Rules {
         #[command(subcommand)]
@@ -107,6 +113,13 @@ enum CliError {
          and --smpp URL or --sms-http URL.\nRun `tirkeu serve --sandbox` for synthetic people, registers and telephones."
     )]
     NothingOutside,
+    #[error(
+        "`tirkeu serve` has no keys to seal personal data with: name their file with --keys FILE.\n\
+         `tirkeu keys new FILE` makes one. Keep a copy of it apart from those of the database."
+    )]
+    NoKeys,
+    #[error("{0}")]
+    Keys(#[from] crate::adapters::sealing::KeysError),
     #[error("{}: {cause}", path.display())]
     File {
         path: PathBuf,
@@ -181,6 +194,7 @@ pub fn main() -> ExitCode {
         } => verify.run(),
         Command::Sandbox { command } => command.run().map(done),
         Command::Audit { command } => command.run(),
+        Command::Keys { command } => command.run().map(done),
         Command::Db { command } => command.run().map(done),
         Command::Rules { command } => match command {
             RulesCommand::Eval(eval) => eval.run().map(done),

@@ -13,11 +13,12 @@ use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 use words::format::local_date;
 
-use super::{CliError, gateways::GatewayOptions, policy, reload::reload};
+use super::{CliError, gateways::GatewayOptions, keys::refresh_keys, policy, reload::reload};
 use crate::{
     adapters::{
         database::Database,
         sandbox::{Featured, Sandbox},
+        sealing::Sealer,
         system::SystemClock,
     },
     app::{App, Settings},
@@ -56,6 +57,11 @@ pub(super) struct Serve {
         hide_env_values = true
     )]
     database: Option<Database>,
+    /// The keys with which personal data are sealed, as `tirkeu keys new` makes them; all servers of
+    /// a database have the same [default with --sandbox: keys.toml in the folder for what must not
+    /// be lost, made where there is none]
+    #[arg(long, value_name = "FILE", env = "TIRKEU_KEYS")]
+    keys: Option<PathBuf>,
     /// Folder of the built page; without it only the API is served.
     #[arg(long, value_name = "DIR")]
     page: Option<PathBuf>,
@@ -100,7 +106,12 @@ impl Serve {
         let database = self
             .database
             .unwrap_or_else(|| Database::File(self.data.join("tirkeu.sqlite")));
-        let store = database.open(SystemClock.now()).await?;
+        let sealer = match &self.keys {
+            Some(file) => Sealer::open(file)?,
+            None if self.sandbox => Sealer::open_or_make(&self.data.join("keys.toml"))?,
+            None => return Err(CliError::NoKeys),
+        };
+        let store = database.open(sealer.clone(), SystemClock.now()).await?;
         let settings = Settings {
             public_url: public_url.clone(),
             https_only: real.is_some(),
@@ -111,8 +122,7 @@ impl Serve {
             (None, Some(sandbox)) => sandbox.outside(),
             (None, None) => return Err(CliError::NothingOutside),
         };
-        let app = App::new(outside, store, law, settings)
-            .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
+        let app = App::sharing(outside, store, law, settings, sealer.session_secret());
         let inbound: Arc<dyn Inbound> = Arc::new(app.clone());
         let (smpp, webhook) = real.map_or((None, None), |real| (real.smpp, real.webhook));
         let clock = app.outside.clock.clone();
@@ -134,6 +144,7 @@ impl Serve {
         if let Some(folder) = self.policy {
             tokio::spawn(reload(app.clone(), folder, stopped.clone()));
         }
+        tokio::spawn(refresh_keys(sealer, until(stopped.clone())));
         let worker = tokio::spawn(work(app.clone(), until(stopped.clone())));
         let telephones = smpp.map(|smpp| tokio::spawn(smpp.run(inbound, until(stopped))));
         let featured = sandbox.as_ref().map(Sandbox::featured);

@@ -6,7 +6,7 @@ use super::codes::day_began;
 use crate::{
     app::App,
     error::ApiError,
-    ports::store::{Actor, AskLimits, Change, Effect, StoreError},
+    ports::store::{Actor, AskLimits, AuditObject, Change, Effect, StoreError},
 };
 
 /// Of how much an applicant may ask the registers in a day. Numbers can be guessed, and each guess
@@ -27,11 +27,9 @@ pub(super) async fn ask_about_dwelling(
     state_rental: bool,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let whose = match owner {
-        Some(owner) => owner.to_string(),
-        None if state_rental => "state".to_owned(),
-        None => return Ok(()),
-    };
+    if owner.is_none() && !state_rental {
+        return Ok(());
+    }
     let effect = Effect::AskAboutDwelling {
         applicant,
         owner,
@@ -42,7 +40,7 @@ pub(super) async fn ask_about_dwelling(
     let change = Change::new(now, vec![effect]).audited(
         Actor::Person(applicant),
         "ask_about_dwelling",
-        format!("{whose}/{rca}"),
+        AuditObject::Dwelling { owner, rca },
     );
     match app.store.commit(change).await {
         Err(error @ (StoreError::TooManyOwners | StoreError::TooManyDwellings)) => {

@@ -9,7 +9,7 @@ use crate::{
     app::App,
     draw,
     error::ApiError,
-    ports::store::{Digest, Effect, NewCode, Purpose, StoredCode, Tried},
+    ports::store::{Digest, Effect, Gate, NewCode, Purpose, StoredCode, Tried},
 };
 
 /// How long a code lives, in minutes.
@@ -20,6 +20,13 @@ const TRIES: u32 = 5;
 const RESEND_SECONDS: i64 = 60;
 /// How many wrong codes a person has in a day at each gate, over all codes.
 const WRONG_A_DAY: u32 = 10;
+/// How many wrong codes everybody together gives in an hour at the sign-in. Who tries one code on
+/// each of many numbers is not stopped by the limit of any of them; at this many, one guess in a
+/// million being right, such a one gets in once in six weeks.
+const WRONG_AN_HOUR: u32 = 1000;
+/// How many codes are sent to a person in a day for each gate: each costs money, and a stranger can
+/// have them sent.
+const SENT_A_DAY: u32 = 10;
 
 /// A code that is to be sent.
 pub(super) struct Issued {
@@ -38,6 +45,13 @@ pub(super) async fn issue(
     now: DateTime<Utc>,
 ) -> Result<Issued, ApiError> {
     refuse_after_too_many(app, &purpose, now).await?;
+    let sent = app
+        .store
+        .codes_issued(purpose.iin(), purpose.gate(), day_began(now))
+        .await?;
+    if sent >= SENT_A_DAY {
+        return Err(ApiError::new(ProblemCode::TooManyCodes).retry_at(tomorrow(now)));
+    }
     let before = app.store.code(&purpose).await?;
     if let Some(StoredCode {
         code, used: false, ..
@@ -53,7 +67,7 @@ pub(super) async fn issue(
     let expires_at = now + Duration::minutes(LIFE_MINUTES);
     let code = NewCode {
         salt,
-        hash: hash(&salt, &digits),
+        hash: hash(app, &salt, &digits),
         issued_at: now,
         expires_at,
     };
@@ -95,7 +109,7 @@ pub(super) async fn check(
         .chars()
         .filter(|letter| !letter.is_whitespace())
         .collect();
-    let tried = if hash(&code.salt, &digits) == code.hash {
+    let tried = if hash(app, &code.salt, &digits) == code.hash {
         Tried::Right
     } else {
         Tried::Wrong
@@ -121,11 +135,26 @@ async fn refuse_after_too_many(
         .store
         .wrong_codes(purpose.iin(), purpose.gate(), day_began(now))
         .await?;
-    if wrong < WRONG_A_DAY {
-        return Ok(());
+    if wrong >= WRONG_A_DAY {
+        return Err(ApiError::new(ProblemCode::TooManyFailures).retry_at(tomorrow(now)));
     }
-    let tomorrow = day_began(now) + Duration::days(1);
-    Err(ApiError::new(ProblemCode::TooManyFailures).retry_at(tomorrow))
+    if purpose.gate() == Gate::SignIn {
+        let hour = Duration::hours(1);
+        let of_all = app
+            .store
+            .wrong_codes_of_all(Gate::SignIn, now - hour, WRONG_AN_HOUR)
+            .await?;
+        if of_all >= WRONG_AN_HOUR {
+            tracing::warn!(of_all, "codes are being guessed on a large scale");
+            return Err(ApiError::new(ProblemCode::TooManyGuesses).retry_at(now + hour / 4));
+        }
+    }
+    Ok(())
+}
+
+/// The next midnight in Kazakhstan.
+fn tomorrow(now: DateTime<Utc>) -> DateTime<Utc> {
+    day_began(now) + Duration::days(1)
 }
 
 /// Midnight in Kazakhstan before an instant.
@@ -137,6 +166,7 @@ pub(super) fn day_began(now: DateTime<Utc>) -> DateTime<Utc> {
         .map_or(now, |midnight| midnight.to_utc())
 }
 
-fn hash(salt: &[u8; 16], digits: &str) -> Digest {
-    Digest::of_parts(&[salt, digits.as_bytes()])
+/// Six digits are soon found from a digest alone, so the secret of the servers is in it too.
+fn hash(app: &App, salt: &[u8; 16], digits: &str) -> Digest {
+    Digest::of_parts(&[b"code", &app.session_secret, salt, digits.as_bytes()])
 }

@@ -243,3 +243,92 @@ async fn a_stranger_who_guesses_at_the_sign_in_keeps_nobody_from_signing() {
     let signed = service.sign(&visitor, &application).await;
     assert_eq!(signed.status, 200, "{signed:?}");
 }
+
+#[tokio::test]
+async fn ten_codes_a_day_are_sent_to_a_person() {
+    let service = Service::start();
+    let aigul = service.town.aigul;
+    let ask = async |iin| {
+        service
+            .post("/api/v1/sign-in/code", json!({"iin": iin}))
+            .await
+    };
+    for sent in 1..=10 {
+        assert_eq!(ask(aigul).await.status, 200, "{sent}");
+        service.later(61).await;
+    }
+    let stopped = ask(aigul).await;
+    assert_eq!((stopped.status, stopped.problem()), (429, "too_many_codes"));
+    assert_eq!(
+        stopped.json["retry_at"], "2026-11-22T19:00:00Z",
+        "midnight in Kazakhstan"
+    );
+    assert_eq!(
+        ask(service.town.bolat).await.status,
+        200,
+        "nobody else is stopped"
+    );
+    service.later(12 * 3600).await;
+    assert_eq!(ask(aigul).await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_tries_one_code_on_each_of_many_numbers_is_stopped() {
+    let service = Service::start();
+    let try_ = async |number: u32| {
+        let iin = iin(number);
+        let asked = json!({"iin": iin});
+        let asked = service.post("/api/v1/sign-in/code", asked).await;
+        if asked.status != 200 {
+            return asked;
+        }
+        let guess = json!({"iin": iin, "code": "no-code"});
+        service.post("/api/v1/sign-in", guess).await
+    };
+    for number in 1..=1000 {
+        assert_eq!(try_(number).await.problem(), "code_wrong", "{number}");
+    }
+    let stopped = try_(1001).await;
+    assert_eq!(
+        (stopped.status, stopped.problem()),
+        (429, "too_many_guesses")
+    );
+    let right = service
+        .post(
+            "/api/v1/sign-in",
+            json!({"iin": service.town.aigul, "code": "000000"}),
+        )
+        .await;
+    assert_eq!(
+        right.problem(),
+        "too_many_guesses",
+        "for everybody, for a while"
+    );
+    service.later(3601).await;
+    service.settle().await;
+    service.settle().await;
+    service.sign_in(service.town.aigul).await;
+}
+
+#[tokio::test]
+async fn a_session_opened_by_one_server_is_the_same_from_another() {
+    let service = Service::start();
+    let aigul = service.town.aigul;
+    let asked = json!({"iin": aigul});
+    service.post("/api/v1/sign-in/code", asked).await;
+    let code = service.code(service.world.phone_of(aigul)).await;
+    let body = json!({"iin": aigul, "code": code});
+    let first = service
+        .anybody()
+        .key("the-same-key")
+        .post("/api/v1/sign-in", body.clone())
+        .await;
+    let service = service.restarted();
+    let again = service
+        .anybody()
+        .key("the-same-key")
+        .post("/api/v1/sign-in", body)
+        .await;
+    assert_eq!(first.status, 200, "{first:?}");
+    assert_eq!((again.status, again.cookie()), (200, first.cookie()));
+}

@@ -18,6 +18,7 @@ mod durability;
 mod explanation;
 mod idempotency;
 mod journeys;
+mod keys;
 mod killed;
 mod log;
 mod no_sandbox;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use server::adapters::sealing::Sealer;
 
 use crate::support::{Cluster, Program, Tenant};
 
@@ -35,7 +36,10 @@ fn one_of_two_servers_is_killed_and_nobody_notices() {
     };
     let url = cluster.database();
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-    let database = ["--database", url.as_str()];
+    let keys = folders[0].path().join("shared.toml");
+    Sealer::open_or_make(&keys).unwrap();
+    let keys = keys.to_str().unwrap();
+    let database = ["--database", url.as_str(), "--keys", keys];
     let mut one = Program::start_with(folders[0].path(), &database);
     let mut two = Program::start_with(folders[1].path(), &database);
     let tenant = Tenant::of(&mut one);

@@ -126,6 +126,10 @@ pub(in crate::adapters) static TABLES: &[Table] = &[
         &[same("iin", Text), same("gate", Text), same("at", Instant)],
     ),
     table(
+        "issued_codes",
+        &[same("iin", Text), same("gate", Text), same("at", Instant)],
+    ),
+    table(
         "sessions",
         &[
             same("token", Bytes),
@@ -178,6 +182,7 @@ pub(in crate::adapters) static TABLES: &[Table] = &[
             same("forget_at", Instant),
         ],
     ),
+    table("keys_used", &[same("id", Long), same("mark", Bytes)]),
     // The one chain of the file becomes the first of the lanes.
     table(
         "audit",

@@ -4,7 +4,8 @@ use deadpool_postgres::{Client, Transaction};
 use super::Broken;
 use crate::{
     adapters::audit_days::{AuditDay, AuditDays},
-    adapters::encoding::{AUDIT_START, actor_key, audit_digest, damaged},
+    adapters::encoding::{AUDIT_START, audit_digest, damaged},
+    adapters::sealing::Sealer,
     ports::store::{Audit, Digest, StoreError},
 };
 
@@ -16,6 +17,7 @@ const PAGE: i64 = 10_000;
 /// Writes a line at the end of the first lane from `first` on that nobody else writes to.
 pub(super) async fn append(
     transaction: &Transaction<'_>,
+    sealer: &Sealer,
     at: DateTime<Utc>,
     audit: &Audit,
     first: u32,
@@ -40,13 +42,14 @@ pub(super) async fn append(
     };
     let lane: i32 = end.try_get("lane")?;
     let place: i64 = end.try_get::<_, i64>("place")? + 1;
-    let actor = actor_key(&audit.actor);
+    let actor = sealer.actor(&audit.actor);
+    let object = sealer.object(&audit.object);
     let digest = audit_digest(
         bytes(end.try_get("digest")?)?,
         at.timestamp_millis(),
         &actor,
         audit.action,
-        &audit.object,
+        &object,
     );
     let write = transaction
         .prepare_cached(
@@ -64,7 +67,7 @@ pub(super) async fn append(
                 &at,
                 &actor,
                 &audit.action,
-                &audit.object,
+                &object,
                 &digest.0.as_slice(),
             ],
         )

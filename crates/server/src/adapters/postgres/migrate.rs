@@ -6,10 +6,13 @@ use crate::{
 };
 
 /// Every change of the tables, in order; what has been released is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_start.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_start.sql"),
+    include_str!("migrations/0004_security.sql"),
+];
 
 /// Names the lock that servers take which start at the same time.
-const LOCK: i64 = 0x7469_726b_6575;
+pub(super) const LOCK: i64 = 0x7469_726b_6575;
 
 /// Brings the tables up to date in one transaction, after checking that what was done before is
 /// what this program would have done.

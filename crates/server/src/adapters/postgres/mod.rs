@@ -13,6 +13,7 @@ mod import;
 mod migrate;
 mod partitions;
 mod read;
+mod sealing;
 
 pub(in crate::adapters) use import::Import;
 
@@ -29,7 +30,7 @@ use registration::{
     identifiers::{Iin, OwnerId},
 };
 
-use crate::adapters::audit_days::AuditDay;
+use crate::adapters::{audit_days::AuditDay, sealing::Sealer};
 use crate::ports::store::{
     Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
     StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
@@ -42,6 +43,7 @@ const ATTEMPTS: u32 = 5;
 #[derive(Clone)]
 pub struct Postgres {
     pool: Pool,
+    sealer: Sealer,
     /// In which lane of the audit log to look for a place next.
     lane: Arc<AtomicU32>,
 }
@@ -59,18 +61,34 @@ impl Postgres {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where the database cannot be reached, is a standby or does not
-    /// sync; [`StoreError::Damaged`] where a newer program has migrated it.
-    pub async fn open(url: &str, now: DateTime<Utc>) -> Result<Self, StoreError> {
+    /// sync; [`StoreError::Damaged`] where a newer program has migrated it; [`StoreError::Keys`]
+    /// where it was written with other keys.
+    pub async fn open(url: &str, sealer: Sealer, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let pool = connect::pool(url)?;
         let mut client = connect::take(&pool).await?;
         connect::check(&client).await?;
         migrate::migrate(&mut client).await?;
+        sealing::expect_keys(&mut client, &sealer).await?;
         partitions::prepare(&client, now, now).await?;
         drop(client);
         Ok(Self {
             pool,
+            sealer,
             lane: Arc::default(),
         })
+    }
+
+    /// Puts everything that is sealed under the newest key, also while servers write; how many rows
+    /// changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Keys`] where a key is missing, otherwise as [`Postgres::check`].
+    pub async fn rotate(url: &str, sealer: &Sealer) -> Result<u64, StoreError> {
+        let pool = connect::pool(url)?;
+        let mut reading = connect::take(&pool).await?;
+        migrate::check(&reading).await?;
+        let writing = connect::take(&pool).await?;
+        sealing::rotate(&mut reading, &writing, sealer).await
     }
 
     /// Computes the migrations' and every audit line's digest again.
@@ -100,7 +118,7 @@ impl Postgres {
         for _ in 0..ATTEMPTS {
             let mut client = connect::take(&self.pool).await?;
             let lane = self.lane.fetch_add(1, Ordering::Relaxed);
-            match apply::apply(&mut client, change, lane).await {
+            match apply::apply(&mut client, &self.sealer, change, lane).await {
                 Err(Broken::Off) => {}
                 Err(Broken::Store(error)) => return Err(error),
                 Ok(()) => return Ok(()),
@@ -152,7 +170,7 @@ impl Store for Postgres {
         &self,
         number: ApplicationNumber,
     ) -> Result<Option<StoredApplication>, StoreError> {
-        read::application(&connect::take(&self.pool).await?, number).await
+        read::application(&connect::take(&self.pool).await?, &self.sealer, number).await
     }
 
     async fn applications_of(
@@ -160,14 +178,20 @@ impl Store for Postgres {
         applicant: Iin,
         limit: u32,
     ) -> Result<Vec<StoredApplication>, StoreError> {
-        read::applications_of(&connect::take(&self.pool).await?, applicant, limit).await
+        read::applications_of(
+            &connect::take(&self.pool).await?,
+            &self.sealer,
+            applicant,
+            limit,
+        )
+        .await
     }
 
     async fn open_application(
         &self,
         subject: Iin,
     ) -> Result<Option<ApplicationNumber>, StoreError> {
-        read::open_application(&connect::take(&self.pool).await?, subject).await
+        read::open_application(&connect::take(&self.pool).await?, &self.sealer, subject).await
     }
 
     async fn overdue(
@@ -187,7 +211,13 @@ impl Store for Postgres {
         owner: OwnerId,
         limit: u32,
     ) -> Result<Vec<StoredConsent>, StoreError> {
-        read::consents_of(&connect::take(&self.pool).await?, owner, limit).await
+        read::consents_of(
+            &connect::take(&self.pool).await?,
+            &self.sealer,
+            owner,
+            limit,
+        )
+        .await
     }
 
     async fn reply(
@@ -195,11 +225,11 @@ impl Store for Postgres {
         key: Digest,
         now: DateTime<Utc>,
     ) -> Result<Option<KeptReply>, StoreError> {
-        read::reply(&connect::take(&self.pool).await?, key, now).await
+        read::reply(&connect::take(&self.pool).await?, &self.sealer, key, now).await
     }
 
     async fn code(&self, purpose: &Purpose) -> Result<Option<StoredCode>, StoreError> {
-        read::code(&connect::take(&self.pool).await?, purpose).await
+        read::code(&connect::take(&self.pool).await?, &self.sealer, purpose).await
     }
 
     async fn wrong_codes(
@@ -208,15 +238,41 @@ impl Store for Postgres {
         gate: Gate,
         since: DateTime<Utc>,
     ) -> Result<u32, StoreError> {
-        read::wrong_codes(&connect::take(&self.pool).await?, iin, gate, since).await
+        read::wrong_codes(
+            &connect::take(&self.pool).await?,
+            &self.sealer,
+            iin,
+            gate,
+            since,
+        )
+        .await
+    }
+
+    async fn wrong_codes_of_all(
+        &self,
+        gate: Gate,
+        since: DateTime<Utc>,
+        most: u32,
+    ) -> Result<u32, StoreError> {
+        read::wrong_codes_of_all(&connect::take(&self.pool).await?, gate, since, most).await
+    }
+
+    async fn codes_issued(
+        &self,
+        iin: Iin,
+        gate: Gate,
+        since: DateTime<Utc>,
+    ) -> Result<u32, StoreError> {
+        let client = connect::take(&self.pool).await?;
+        read::codes_issued(&client, &self.sealer, iin, gate, since).await
     }
 
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
-        read::session(&connect::take(&self.pool).await?, token).await
+        read::session(&connect::take(&self.pool).await?, &self.sealer, token).await
     }
 
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {
-        read::notifications(&connect::take(&self.pool).await?, of, limit).await
+        read::notifications(&connect::take(&self.pool).await?, &self.sealer, of, limit).await
     }
 
     async fn outgoing(
@@ -224,6 +280,6 @@ impl Store for Postgres {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<StoredOutgoing>, StoreError> {
-        read::outgoing(&connect::take(&self.pool).await?, now, limit).await
+        read::outgoing(&connect::take(&self.pool).await?, &self.sealer, now, limit).await
     }
 }

@@ -10,7 +10,8 @@ use tokio_postgres::{Row, types::ToSql};
 
 use crate::{
     adapters::encoding::OutgoingColumns,
-    adapters::encoding::{damaged, from_json, number, parsed, purpose_key},
+    adapters::encoding::{damaged, number},
+    adapters::sealing::Sealer,
     ports::store::{
         CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, LEASE, NewCode, Notification,
         Outgoing, OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode,
@@ -59,25 +60,26 @@ fn numbered(row: &Row) -> Result<ApplicationNumber, StoreError> {
     number(row.try_get("number")?)
 }
 
-const APPLICATION: &str = "SELECT a.body, a.version, a.changed_at, a.until, a.minutes,
+const APPLICATION: &str = "SELECT a.number, a.body, a.version, a.changed_at, a.until, a.minutes,
     ARRAY (SELECT e.body FROM events e
            WHERE e.filed_at = a.filed_at AND e.number = a.number ORDER BY e.place) AS events
     FROM applications a";
 
-fn stored(row: &Row) -> Result<StoredApplication, StoreError> {
+fn stored(sealer: &Sealer, row: &Row) -> Result<StoredApplication, StoreError> {
     let minutes: Option<i32> = row.try_get("minutes")?;
     let until: Option<DateTime<Utc>> = row.try_get("until")?;
     let term = until
         .zip(minutes.and_then(|minutes| u32::try_from(minutes).ok()))
         .map(|(until, minutes)| ConsentTerm { until, minutes });
     let events: Vec<&str> = row.try_get("events")?;
+    let number: &str = row.try_get("number")?;
     Ok(StoredApplication {
-        application: from_json(row.try_get("body")?)?,
+        application: sealer.read_application(number, row.try_get("body")?)?,
         version: Version(natural(row, "version")?),
         changed_at: row.try_get("changed_at")?,
         events: events
             .into_iter()
-            .map(from_json)
+            .map(|body| sealer.read_event(number, body))
             .collect::<Result<_, _>>()?,
         term,
     })
@@ -85,34 +87,40 @@ fn stored(row: &Row) -> Result<StoredApplication, StoreError> {
 
 pub(super) async fn application(
     client: &Client,
+    sealer: &Sealer,
     number: ApplicationNumber,
 ) -> Result<Option<StoredApplication>, StoreError> {
     let sql = format!(
         "{APPLICATION} WHERE a.number = $1
          AND a.filed_at = (SELECT n.filed_at FROM application_numbers n WHERE n.number = $1)"
     );
-    first(client, &sql, &[&number.to_string()], stored).await
+    first(client, &sql, &[&number.to_string()], |row| {
+        stored(sealer, row)
+    })
+    .await
 }
 
 pub(super) async fn applications_of(
     client: &Client,
+    sealer: &Sealer,
     applicant: Iin,
     limit: u32,
 ) -> Result<Vec<StoredApplication>, StoreError> {
     let sql =
         format!("{APPLICATION} WHERE a.applicant = $1 ORDER BY a.filed_at DESC, a.number LIMIT $2");
-    let values: [&(dyn ToSql + Sync); 2] = [&applicant.to_string(), &i64::from(limit)];
-    all(client, &sql, &values, stored).await
+    let values: [&(dyn ToSql + Sync); 2] = [&sealer.applicant(applicant), &i64::from(limit)];
+    all(client, &sql, &values, |row| stored(sealer, row)).await
 }
 
 pub(super) async fn open_application(
     client: &Client,
+    sealer: &Sealer,
     subject: Iin,
 ) -> Result<Option<ApplicationNumber>, StoreError> {
     first(
         client,
         "SELECT number FROM open_applications WHERE subject = $1",
-        &[&subject.to_string()],
+        &[&sealer.subject(subject)],
         numbered,
     )
     .await
@@ -160,6 +168,7 @@ pub(super) async fn consent_by_token(
 
 pub(super) async fn consents_of(
     client: &Client,
+    sealer: &Sealer,
     owner: OwnerId,
     limit: u32,
 ) -> Result<Vec<StoredConsent>, StoreError> {
@@ -167,7 +176,7 @@ pub(super) async fn consents_of(
         client,
         "SELECT number, consent, reply_code, waiting FROM consents WHERE owner = $1
          ORDER BY filed_at DESC, number LIMIT $2",
-        &[&owner.to_string(), &i64::from(limit)],
+        &[&sealer.owner(owner), &i64::from(limit)],
         |row| {
             Ok(StoredConsent {
                 consent: consent(row)?,
@@ -181,20 +190,22 @@ pub(super) async fn consents_of(
 
 pub(super) async fn reply(
     client: &Client,
+    sealer: &Sealer,
     key: Digest,
     now: DateTime<Utc>,
 ) -> Result<Option<KeptReply>, StoreError> {
     first(
         client,
-        "SELECT request, status, body, forget_at FROM replies
+        "SELECT status, body, forget_at FROM replies
          WHERE key = $1 AND (forget_at IS NULL OR forget_at > $2)",
         &[&key.0.as_slice(), &now],
         |row| {
+            let (request, body) = sealer.read_reply(key, row.try_get("body")?)?;
             Ok(KeptReply {
                 key,
-                request: Digest(bytes(row, "request")?),
+                request,
                 status: natural(row, "status")?,
-                body: text(row, "body")?,
+                body,
                 forget_at: row.try_get("forget_at")?,
             })
         },
@@ -204,12 +215,13 @@ pub(super) async fn reply(
 
 pub(super) async fn code(
     client: &Client,
+    sealer: &Sealer,
     purpose: &Purpose,
 ) -> Result<Option<StoredCode>, StoreError> {
     first(
         client,
         "SELECT id, salt, hash, issued_at, expires_at, tries, used FROM codes WHERE purpose = $1",
-        &[&purpose_key(purpose)],
+        &[&sealer.purpose(purpose)],
         |row| {
             Ok(StoredCode {
                 id: CodeId(row.try_get("id")?),
@@ -229,6 +241,7 @@ pub(super) async fn code(
 
 pub(super) async fn wrong_codes(
     client: &Client,
+    sealer: &Sealer,
     iin: Iin,
     gate: Gate,
     since: DateTime<Utc>,
@@ -237,21 +250,60 @@ pub(super) async fn wrong_codes(
         client,
         "SELECT count(*)::integer AS wrong FROM wrong_codes
          WHERE iin = $1 AND gate = $2 AND at >= $3",
-        &[&iin.to_string(), &gate.symbol(), &since],
+        &[&sealer.guessed_at(iin), &gate.symbol(), &since],
         |row| natural(row, "wrong"),
     )
     .await?;
     Ok(counted.unwrap_or_default())
 }
 
-pub(super) async fn session(client: &Client, token: Digest) -> Result<Option<Session>, StoreError> {
+pub(super) async fn wrong_codes_of_all(
+    client: &Client,
+    gate: Gate,
+    since: DateTime<Utc>,
+    most: u32,
+) -> Result<u32, StoreError> {
+    let counted = first(
+        client,
+        "SELECT count(*)::integer AS wrong FROM
+         (SELECT 1 FROM wrong_codes WHERE at >= $2 AND gate = $1 LIMIT $3) AS given",
+        &[&gate.symbol(), &since, &i64::from(most)],
+        |row| natural(row, "wrong"),
+    )
+    .await?;
+    Ok(counted.unwrap_or_default())
+}
+
+pub(super) async fn codes_issued(
+    client: &Client,
+    sealer: &Sealer,
+    iin: Iin,
+    gate: Gate,
+    since: DateTime<Utc>,
+) -> Result<u32, StoreError> {
+    let counted = first(
+        client,
+        "SELECT count(*)::integer AS issued FROM issued_codes
+         WHERE iin = $1 AND gate = $2 AND at >= $3",
+        &[&sealer.code_of(iin), &gate.symbol(), &since],
+        |row| natural(row, "issued"),
+    )
+    .await?;
+    Ok(counted.unwrap_or_default())
+}
+
+pub(super) async fn session(
+    client: &Client,
+    sealer: &Sealer,
+    token: Digest,
+) -> Result<Option<Session>, StoreError> {
     first(
         client,
         "SELECT iin, opened_at, seen_at FROM sessions WHERE token = $1",
         &[&token.0.as_slice()],
         |row| {
             Ok(Session {
-                iin: parsed(row.try_get("iin")?, "sessions.iin")?,
+                iin: sealer.read_signed_in(token, row.try_get("iin")?)?,
                 opened_at: row.try_get("opened_at")?,
                 seen_at: row.try_get("seen_at")?,
             })
@@ -262,6 +314,7 @@ pub(super) async fn session(client: &Client, token: Digest) -> Result<Option<Ses
 
 pub(super) async fn notifications(
     client: &Client,
+    sealer: &Sealer,
     of: Iin,
     limit: u32,
 ) -> Result<Vec<Notification>, StoreError> {
@@ -269,13 +322,14 @@ pub(super) async fn notifications(
         client,
         "SELECT at, number, text FROM notifications WHERE iin = $1
          ORDER BY at DESC, place DESC LIMIT $2",
-        &[&of.to_string(), &i64::from(limit)],
+        &[&sealer.notified(of), &i64::from(limit)],
         |row| {
             let about: Option<&str> = row.try_get("number")?;
+            let at: DateTime<Utc> = row.try_get("at")?;
             Ok(Notification {
-                at: row.try_get("at")?,
+                at,
                 number: about.map(number).transpose()?,
-                text: text(row, "text")?,
+                text: sealer.read_notification(at.timestamp_millis(), row.try_get("text")?)?,
             })
         },
     )
@@ -285,6 +339,7 @@ pub(super) async fn notifications(
 /// Takes messages for [`LEASE`], passing over those that another server is taking.
 pub(super) async fn outgoing(
     client: &Client,
+    sealer: &Sealer,
     now: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<StoredOutgoing>, StoreError> {
@@ -297,24 +352,25 @@ pub(super) async fn outgoing(
          UPDATE outgoing o SET next_at = $3 FROM due WHERE o.place = due.place
          RETURNING o.place, o.id, o.holder, o.phone, o.text, o.number, o.at, o.attempts, o.useless_at",
         &[&now, &i64::from(limit), &(now + LEASE)],
-        |row| Ok((row.try_get::<_, i64>("place")?, taken(row)?)),
+        |row| Ok((row.try_get::<_, i64>("place")?, taken(sealer, row)?)),
     )
     .await?;
     taken.sort_by_key(|(place, _)| *place);
     Ok(taken.into_iter().map(|(_, one)| one).collect())
 }
 
-fn taken(row: &Row) -> Result<StoredOutgoing, StoreError> {
+fn taken(sealer: &Sealer, row: &Row) -> Result<StoredOutgoing, StoreError> {
     let columns: OutgoingColumns<&str> = OutgoingColumns {
         holder: row.try_get("holder")?,
         phone: row.try_get("phone")?,
         text: row.try_get("text")?,
         number: row.try_get("number")?,
     };
+    let id = text(row, "id")?;
     Ok(StoredOutgoing {
         outgoing: Outgoing {
-            id: OutgoingId(text(row, "id")?),
-            kind: columns.kind()?,
+            kind: columns.kind(sealer, &id)?,
+            id: OutgoingId(id),
             useless_at: row.try_get("useless_at")?,
         },
         at: row.try_get("at")?,

@@ -3,13 +3,15 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
     adapters::audit_days::{AuditDay, AuditDays},
-    adapters::encoding::{AUDIT_START as START, actor_key, audit_digest as line, damaged},
+    adapters::encoding::{AUDIT_START as START, audit_digest as line, damaged},
+    adapters::sealing::Sealer,
     ports::store::{Audit, Digest, StoreError},
 };
 
 /// Writes a line whose digest covers itself and, by the digest before it, all earlier lines.
 pub(super) fn append(
     connection: &Connection,
+    sealer: &Sealer,
     at: DateTime<Utc>,
     audit: &Audit,
 ) -> Result<(), StoreError> {
@@ -17,20 +19,21 @@ pub(super) fn append(
         .prepare_cached("SELECT digest FROM audit ORDER BY place DESC LIMIT 1")?
         .query_row([], |row| row.get(0))
         .optional()?;
-    let actor = actor_key(&audit.actor);
+    let actor = sealer.actor(&audit.actor);
+    let object = sealer.object(&audit.object);
     let millis = at.timestamp_millis();
     let digest = line(
         before.map_or(START, Digest),
         millis,
         &actor,
         audit.action,
-        &audit.object,
+        &object,
     );
     connection
         .prepare_cached(
             "INSERT INTO audit (at, actor, action, object, digest) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![millis, actor, audit.action, audit.object, digest.0])?;
+        .execute(params![millis, actor, audit.action, object, digest.0])?;
     Ok(())
 }
 

@@ -3,9 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
-pub(super) use crate::adapters::encoding::{
-    damaged, from_json, number, parsed, purpose_key, to_json,
-};
+pub(super) use crate::adapters::encoding::{damaged, number};
 use crate::ports::store::{Digest, StoreError};
 
 pub(super) fn instant(row: &Row<'_>, column: &str) -> Result<DateTime<Utc>, StoreError> {

@@ -9,6 +9,7 @@ mod connection;
 mod export;
 mod read;
 mod readers;
+mod sealing;
 mod writer;
 
 use std::path::Path;
@@ -20,7 +21,7 @@ use registration::{
     identifiers::{Iin, OwnerId},
 };
 
-use crate::adapters::audit_days::AuditDay;
+use crate::adapters::{audit_days::AuditDay, sealing::Sealer};
 use crate::ports::store::{
     Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
     StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
@@ -44,15 +45,28 @@ impl Sqlite {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] where the file cannot be used, [`StoreError::Damaged`] where
-    /// it is no store, the end of its audit log is broken, or a newer program has written it.
-    pub fn open(file: &Path) -> Result<Self, StoreError> {
+    /// it is no store, the end of its audit log is broken, or a newer program has written it,
+    /// [`StoreError::Keys`] where it was written with other keys.
+    pub fn open(file: &Path, sealer: Sealer) -> Result<Self, StoreError> {
         let mut connection = connection::open_to_write(file)?;
         connection::migrate(&mut connection)?;
+        sealing::expect_keys(&mut connection, &sealer)?;
         audit::check_end(&connection)?;
         Ok(Self {
-            writer: Writer::start(connection)?,
-            readers: Readers::new(file.to_owned()),
+            writer: Writer::start(connection, sealer.clone())?,
+            readers: Readers::new(file.to_owned(), sealer),
         })
+    }
+
+    /// Puts everything that is sealed under the newest key, also while a server writes; how many
+    /// rows changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Keys`] where a key is missing, otherwise as [`Sqlite::check`].
+    pub fn rotate(file: &Path, sealer: &Sealer) -> Result<u64, StoreError> {
+        let mut connection = connection::open_to_write(file)?;
+        connection::check_version(&connection)?;
+        sealing::rotate(&mut connection, sealer)
     }
 
     /// Reads every page and every line of the audit log, also while a server writes.
@@ -89,7 +103,7 @@ impl Store for Sqlite {
         number: ApplicationNumber,
     ) -> Result<Option<StoredApplication>, StoreError> {
         self.readers
-            .read(move |connection| read::application(connection, number))
+            .read(move |connection, sealer| read::application(connection, sealer, number))
             .await
     }
 
@@ -99,7 +113,9 @@ impl Store for Sqlite {
         limit: u32,
     ) -> Result<Vec<StoredApplication>, StoreError> {
         self.readers
-            .read(move |connection| read::applications_of(connection, applicant, limit))
+            .read(move |connection, sealer| {
+                read::applications_of(connection, sealer, applicant, limit)
+            })
             .await
     }
 
@@ -108,7 +124,7 @@ impl Store for Sqlite {
         subject: Iin,
     ) -> Result<Option<ApplicationNumber>, StoreError> {
         self.readers
-            .read(move |connection| read::open_application(connection, subject))
+            .read(move |connection, sealer| read::open_application(connection, sealer, subject))
             .await
     }
 
@@ -118,13 +134,13 @@ impl Store for Sqlite {
         limit: u32,
     ) -> Result<Vec<ApplicationNumber>, StoreError> {
         self.readers
-            .read(move |connection| read::overdue(connection, now, limit))
+            .read(move |connection, _| read::overdue(connection, now, limit))
             .await
     }
 
     async fn consent_by_token(&self, token: Digest) -> Result<Option<ConsentRef>, StoreError> {
         self.readers
-            .read(move |connection| read::consent_by_token(connection, token))
+            .read(move |connection, _| read::consent_by_token(connection, token))
             .await
     }
 
@@ -134,7 +150,7 @@ impl Store for Sqlite {
         limit: u32,
     ) -> Result<Vec<StoredConsent>, StoreError> {
         self.readers
-            .read(move |connection| read::consents_of(connection, owner, limit))
+            .read(move |connection, sealer| read::consents_of(connection, sealer, owner, limit))
             .await
     }
 
@@ -144,14 +160,14 @@ impl Store for Sqlite {
         now: DateTime<Utc>,
     ) -> Result<Option<KeptReply>, StoreError> {
         self.readers
-            .read(move |connection| read::reply(connection, key, now))
+            .read(move |connection, sealer| read::reply(connection, sealer, key, now))
             .await
     }
 
     async fn code(&self, purpose: &Purpose) -> Result<Option<StoredCode>, StoreError> {
         let purpose = *purpose;
         self.readers
-            .read(move |connection| read::code(connection, purpose))
+            .read(move |connection, sealer| read::code(connection, sealer, purpose))
             .await
     }
 
@@ -162,19 +178,43 @@ impl Store for Sqlite {
         since: DateTime<Utc>,
     ) -> Result<u32, StoreError> {
         self.readers
-            .read(move |connection| read::wrong_codes(connection, iin, gate, since))
+            .read(move |connection, sealer| read::wrong_codes(connection, sealer, iin, gate, since))
+            .await
+    }
+
+    async fn wrong_codes_of_all(
+        &self,
+        gate: Gate,
+        since: DateTime<Utc>,
+        most: u32,
+    ) -> Result<u32, StoreError> {
+        self.readers
+            .read(move |connection, _| read::wrong_codes_of_all(connection, gate, since, most))
+            .await
+    }
+
+    async fn codes_issued(
+        &self,
+        iin: Iin,
+        gate: Gate,
+        since: DateTime<Utc>,
+    ) -> Result<u32, StoreError> {
+        self.readers
+            .read(move |connection, sealer| {
+                read::codes_issued(connection, sealer, iin, gate, since)
+            })
             .await
     }
 
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
         self.readers
-            .read(move |connection| read::session(connection, token))
+            .read(move |connection, sealer| read::session(connection, sealer, token))
             .await
     }
 
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {
         self.readers
-            .read(move |connection| read::notifications(connection, of, limit))
+            .read(move |connection, sealer| read::notifications(connection, sealer, of, limit))
             .await
     }
 
@@ -184,7 +224,7 @@ impl Store for Sqlite {
         limit: u32,
     ) -> Result<Vec<StoredOutgoing>, StoreError> {
         self.readers
-            .read(move |connection| read::outgoing(connection, now, limit))
+            .read(move |connection, sealer| read::outgoing(connection, sealer, now, limit))
             .await
     }
 }

@@ -7,8 +7,8 @@ use registration::{
 };
 use rusqlite::{Connection, Params, Row, params};
 
-use super::columns::{digest, from_json, instant, number, optional_instant, parsed, purpose_key};
-use crate::adapters::encoding::OutgoingColumns;
+use super::columns::{digest, instant, number, optional_instant};
+use crate::adapters::{encoding::OutgoingColumns, sealing::Sealer};
 use crate::ports::store::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
     OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode, StoredConsent,
@@ -45,15 +45,16 @@ fn text(row: &Row<'_>, column: &str) -> Result<String, StoreError> {
     Ok(row.get(column)?)
 }
 
-const APPLICATION: &str = "SELECT body, version, changed_at, until, minutes FROM applications";
+const APPLICATION: &str =
+    "SELECT number, body, version, changed_at, until, minutes FROM applications";
 
-fn stored(row: &Row<'_>) -> Result<StoredApplication, StoreError> {
+fn stored(sealer: &Sealer, row: &Row<'_>) -> Result<StoredApplication, StoreError> {
     let minutes: Option<u32> = row.get("minutes")?;
     let term = optional_instant(row, "until")?
         .zip(minutes)
         .map(|(until, minutes)| ConsentTerm { until, minutes });
     Ok(StoredApplication {
-        application: from_json(&text(row, "body")?)?,
+        application: sealer.read_application(&text(row, "number")?, &text(row, "body")?)?,
         version: Version(row.get("version")?),
         changed_at: instant(row, "changed_at")?,
         events: Vec::new(),
@@ -61,31 +62,40 @@ fn stored(row: &Row<'_>) -> Result<StoredApplication, StoreError> {
     })
 }
 
-fn events(connection: &Connection, number: ApplicationNumber) -> Result<Vec<Happened>, StoreError> {
+fn events(
+    connection: &Connection,
+    sealer: &Sealer,
+    number: ApplicationNumber,
+) -> Result<Vec<Happened>, StoreError> {
+    let number = number.to_string();
     all(
         connection,
         "SELECT body FROM events WHERE number = ?1 ORDER BY place",
-        [number.to_string()],
-        |row| from_json(&text(row, "body")?),
+        [&number],
+        |row| sealer.read_event(&number, &text(row, "body")?),
     )
 }
 
 pub(super) fn application(
     connection: &Connection,
+    sealer: &Sealer,
     number: ApplicationNumber,
 ) -> Result<Option<StoredApplication>, StoreError> {
     // One transaction, so that the events are those of this version.
     let snapshot = connection.unchecked_transaction()?;
     let sql = format!("{APPLICATION} WHERE number = ?1");
-    let mut found = first(&snapshot, &sql, [number.to_string()], stored)?;
+    let mut found = first(&snapshot, &sql, [number.to_string()], |row| {
+        stored(sealer, row)
+    })?;
     if let Some(found) = &mut found {
-        found.events = events(&snapshot, number)?;
+        found.events = events(&snapshot, sealer, number)?;
     }
     Ok(found)
 }
 
 pub(super) fn applications_of(
     connection: &Connection,
+    sealer: &Sealer,
     applicant: Iin,
     limit: u32,
 ) -> Result<Vec<StoredApplication>, StoreError> {
@@ -94,23 +104,24 @@ pub(super) fn applications_of(
     let mut found = all(
         &snapshot,
         &sql,
-        params![applicant.to_string(), limit],
-        stored,
+        params![sealer.applicant(applicant), limit],
+        |row| stored(sealer, row),
     )?;
     for one in &mut found {
-        one.events = events(&snapshot, one.application.number)?;
+        one.events = events(&snapshot, sealer, one.application.number)?;
     }
     Ok(found)
 }
 
 pub(super) fn open_application(
     connection: &Connection,
+    sealer: &Sealer,
     subject: Iin,
 ) -> Result<Option<ApplicationNumber>, StoreError> {
     first(
         connection,
         "SELECT number FROM applications WHERE subject = ?1 AND open = 1",
-        [subject.to_string()],
+        [sealer.subject(subject)],
         |row| number(&text(row, "number")?),
     )
 }
@@ -150,6 +161,7 @@ pub(super) fn consent_by_token(
 
 pub(super) fn consents_of(
     connection: &Connection,
+    sealer: &Sealer,
     owner: OwnerId,
     limit: u32,
 ) -> Result<Vec<StoredConsent>, StoreError> {
@@ -157,7 +169,7 @@ pub(super) fn consents_of(
         connection,
         "SELECT number, consent, reply_code, waiting FROM consents WHERE owner = ?1
          ORDER BY filed_at DESC, number LIMIT ?2",
-        params![owner.to_string(), limit],
+        params![sealer.owner(owner), limit],
         |row| {
             Ok(StoredConsent {
                 consent: consent(row)?,
@@ -170,20 +182,22 @@ pub(super) fn consents_of(
 
 pub(super) fn reply(
     connection: &Connection,
+    sealer: &Sealer,
     key: Digest,
     now: DateTime<Utc>,
 ) -> Result<Option<KeptReply>, StoreError> {
     first(
         connection,
-        "SELECT request, status, body, forget_at FROM replies
+        "SELECT status, body, forget_at FROM replies
          WHERE key = ?1 AND (forget_at IS NULL OR forget_at > ?2)",
         params![key.0, now.timestamp_millis()],
         |row| {
+            let (request, body) = sealer.read_reply(key, &text(row, "body")?)?;
             Ok(KeptReply {
                 key,
-                request: digest(row, "request")?,
+                request,
                 status: row.get("status")?,
-                body: text(row, "body")?,
+                body,
                 forget_at: optional_instant(row, "forget_at")?,
             })
         },
@@ -192,12 +206,13 @@ pub(super) fn reply(
 
 pub(super) fn code(
     connection: &Connection,
+    sealer: &Sealer,
     purpose: Purpose,
 ) -> Result<Option<StoredCode>, StoreError> {
     first(
         connection,
         "SELECT id, salt, hash, issued_at, expires_at, tries, used FROM codes WHERE purpose = ?1",
-        [purpose_key(&purpose)],
+        [sealer.purpose(&purpose)],
         |row| {
             Ok(StoredCode {
                 id: CodeId(row.get("id")?),
@@ -216,6 +231,7 @@ pub(super) fn code(
 
 pub(super) fn wrong_codes(
     connection: &Connection,
+    sealer: &Sealer,
     iin: Iin,
     gate: Gate,
     since: DateTime<Utc>,
@@ -225,13 +241,52 @@ pub(super) fn wrong_codes(
             "SELECT count(*) FROM wrong_codes WHERE iin = ?1 AND gate = ?2 AND at >= ?3",
         )?
         .query_row(
-            params![iin.to_string(), gate.symbol(), since.timestamp_millis()],
+            params![
+                sealer.guessed_at(iin),
+                gate.symbol(),
+                since.timestamp_millis()
+            ],
+            |row| row.get(0),
+        )?)
+}
+
+pub(super) fn wrong_codes_of_all(
+    connection: &Connection,
+    gate: Gate,
+    since: DateTime<Utc>,
+    most: u32,
+) -> Result<u32, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT count(*) FROM
+             (SELECT 1 FROM wrong_codes WHERE at >= ?2 AND gate = ?1 LIMIT ?3)",
+        )?
+        .query_row(
+            params![gate.symbol(), since.timestamp_millis(), most],
+            |row| row.get(0),
+        )?)
+}
+
+pub(super) fn codes_issued(
+    connection: &Connection,
+    sealer: &Sealer,
+    iin: Iin,
+    gate: Gate,
+    since: DateTime<Utc>,
+) -> Result<u32, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT count(*) FROM issued_codes WHERE iin = ?1 AND gate = ?2 AND at >= ?3",
+        )?
+        .query_row(
+            params![sealer.code_of(iin), gate.symbol(), since.timestamp_millis()],
             |row| row.get(0),
         )?)
 }
 
 pub(super) fn session(
     connection: &Connection,
+    sealer: &Sealer,
     token: Digest,
 ) -> Result<Option<Session>, StoreError> {
     first(
@@ -240,7 +295,7 @@ pub(super) fn session(
         [token.0],
         |row| {
             Ok(Session {
-                iin: parsed(&text(row, "iin")?, "sessions.iin")?,
+                iin: sealer.read_signed_in(token, &text(row, "iin")?)?,
                 opened_at: instant(row, "opened_at")?,
                 seen_at: instant(row, "seen_at")?,
             })
@@ -250,19 +305,21 @@ pub(super) fn session(
 
 pub(super) fn notifications(
     connection: &Connection,
+    sealer: &Sealer,
     of: Iin,
     limit: u32,
 ) -> Result<Vec<Notification>, StoreError> {
     all(
         connection,
         "SELECT at, number, text FROM notifications WHERE iin = ?1 ORDER BY place DESC LIMIT ?2",
-        params![of.to_string(), limit],
+        params![sealer.notified(of), limit],
         |row| {
             let about: Option<String> = row.get("number")?;
+            let at = instant(row, "at")?;
             Ok(Notification {
-                at: instant(row, "at")?,
+                at,
                 number: about.as_deref().map(number).transpose()?,
-                text: text(row, "text")?,
+                text: sealer.read_notification(at.timestamp_millis(), &text(row, "text")?)?,
             })
         },
     )
@@ -270,6 +327,7 @@ pub(super) fn notifications(
 
 pub(super) fn outgoing(
     connection: &Connection,
+    sealer: &Sealer,
     now: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<StoredOutgoing>, StoreError> {
@@ -285,10 +343,11 @@ pub(super) fn outgoing(
                 text: row.get("text")?,
                 number: row.get("number")?,
             };
+            let id = text(row, "id")?;
             Ok(StoredOutgoing {
                 outgoing: Outgoing {
-                    id: OutgoingId(text(row, "id")?),
-                    kind: columns.kind()?,
+                    kind: columns.kind(sealer, &id)?,
+                    id: OutgoingId(id),
                     useless_at: optional_instant(row, "useless_at")?,
                 },
                 at: instant(row, "at")?,

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use super::connection::open_to_read;
-use crate::ports::store::StoreError;
+use crate::{adapters::sealing::Sealer, ports::store::StoreError};
 
 /// How many reads run at the same time.
 const AT_ONCE: usize = 4;
@@ -16,14 +16,16 @@ const AT_ONCE: usize = 4;
 #[derive(Debug)]
 pub(super) struct Readers {
     file: PathBuf,
+    sealer: Sealer,
     idle: Arc<Mutex<Vec<Connection>>>,
     places: Arc<Semaphore>,
 }
 
 impl Readers {
-    pub(super) fn new(file: PathBuf) -> Self {
+    pub(super) fn new(file: PathBuf, sealer: Sealer) -> Self {
         Self {
             file,
+            sealer,
             idle: Arc::default(),
             places: Arc::new(Semaphore::new(AT_ONCE)),
         }
@@ -32,14 +34,14 @@ impl Readers {
     /// Runs a read on a connection of its own, off the threads that serve requests.
     pub(super) async fn read<T: Send + 'static>(
         &self,
-        question: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        question: impl FnOnce(&Connection, &Sealer) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let place = Arc::clone(&self.places)
             .acquire_owned()
             .await
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let idle = Arc::clone(&self.idle);
-        let file = self.file.clone();
+        let (file, sealer) = (self.file.clone(), self.sealer.clone());
         spawn_blocking(move || {
             let _until_done = place;
             let waiting = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -47,7 +49,7 @@ impl Readers {
                 Some(connection) => connection,
                 None => open_to_read(&file)?,
             };
-            let answer = question(&connection);
+            let answer = question(&connection, &sealer);
             idle.lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(connection);

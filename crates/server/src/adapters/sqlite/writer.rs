@@ -4,6 +4,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::apply::apply;
+use crate::adapters::sealing::Sealer;
 use crate::ports::store::{Change, StoreError};
 
 /// How many changes may wait.
@@ -24,11 +25,11 @@ struct Order {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, sealer: Sealer) -> Result<Self, StoreError> {
         let (queue, orders) = mpsc::channel(QUEUE);
         thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || write(connection, orders))
+            .spawn(move || write(connection, &sealer, orders))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self { queue })
     }
@@ -44,7 +45,7 @@ impl Writer {
     }
 }
 
-fn write(mut connection: Connection, mut orders: mpsc::Receiver<Order>) {
+fn write(mut connection: Connection, sealer: &Sealer, mut orders: mpsc::Receiver<Order>) {
     while let Some(first) = orders.blocking_recv() {
         let mut group = vec![first];
         while group.len() < GROUP
@@ -52,7 +53,7 @@ fn write(mut connection: Connection, mut orders: mpsc::Receiver<Order>) {
         {
             group.push(next);
         }
-        let results = write_group(&mut connection, &group);
+        let results = write_group(&mut connection, sealer, &group);
         for (order, result) in group.into_iter().zip(results) {
             // Nobody may be waiting any more; the change is written all the same.
             let _nobody = order.done.send(result);
@@ -66,14 +67,18 @@ fn write(mut connection: Connection, mut orders: mpsc::Receiver<Order>) {
 
 /// One transaction for the group, one savepoint for each change: a change that fails takes nobody
 /// with it, and nothing is acknowledged before all of it is on the disk.
-fn write_group(connection: &mut Connection, group: &[Order]) -> Vec<Result<(), StoreError>> {
+fn write_group(
+    connection: &mut Connection,
+    sealer: &Sealer,
+    group: &[Order],
+) -> Vec<Result<(), StoreError>> {
     let mut attempt = || -> Result<Vec<Result<(), StoreError>>, StoreError> {
         let mut transaction =
             connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let mut results = Vec::with_capacity(group.len());
         for order in group {
             let savepoint = transaction.savepoint()?;
-            results.push(match apply(&savepoint, &order.change) {
+            results.push(match apply(&savepoint, sealer, &order.change) {
                 Ok(()) => savepoint.commit().map_err(StoreError::from),
                 Err(error) => savepoint.finish().map_err(StoreError::from).and(Err(error)),
             });

@@ -1,6 +1,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use registration::{
-    application::{Application, Happened},
+    application::{Application, ApplicationNumber, Happened},
     identifiers::{Iin, OwnerId, Rca},
 };
 
@@ -155,15 +155,42 @@ impl AskLimits {
     }
 }
 
-/// A line of the audit log. It names people by their number and nothing else of them.
+/// A line of the audit log. The stores name people in it by keyed hashes of their numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audit {
     /// Who did it.
     pub actor: Actor,
     /// What was done, such as `file` or `sign`.
     pub action: &'static str,
-    /// To what: the number of an application, or nothing.
-    pub object: String,
+    /// To what.
+    pub object: AuditObject,
+}
+
+/// What something was done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuditObject {
+    /// An application by number, or nothing: a text that says nothing of a person.
+    Named(String),
+    /// A dwelling, and whom the question about it named as its owner; nobody, where it is said to be
+    /// rented from the state. The stores keep keyed hashes of both.
+    Dwelling {
+        /// Who was named.
+        owner: Option<OwnerId>,
+        /// Which dwelling.
+        rca: Rca,
+    },
+}
+
+impl From<&str> for AuditObject {
+    fn from(text: &str) -> Self {
+        Self::Named(text.to_owned())
+    }
+}
+
+impl From<ApplicationNumber> for AuditObject {
+    fn from(number: ApplicationNumber) -> Self {
+        Self::Named(number.to_string())
+    }
 }
 
 /// Who did something.
@@ -191,11 +218,16 @@ impl Change {
 
     /// The same with a line in the audit log.
     #[must_use]
-    pub fn audited(mut self, actor: Actor, action: &'static str, object: impl ToString) -> Self {
+    pub fn audited(
+        mut self,
+        actor: Actor,
+        action: &'static str,
+        object: impl Into<AuditObject>,
+    ) -> Self {
         self.audit = Some(Audit {
             actor,
             action,
-            object: object.to_string(),
+            object: object.into(),
         });
         self
     }

@@ -10,7 +10,7 @@ mod reply;
 mod session;
 
 pub use application::{ConsentRef, ConsentTerm, StoredApplication, StoredConsent, Version};
-pub use change::{Actor, AskLimits, Audit, Change, Effect};
+pub use change::{Actor, AskLimits, Audit, AuditObject, Change, Effect};
 pub use code::{CodeId, Gate, NewCode, Purpose, StoredCode, Tried};
 pub use digest::Digest;
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
@@ -52,6 +52,9 @@ pub enum StoreError {
     /// The store cannot be reached or is full.
     #[error("the store does not work: {0}")]
     Unavailable(String),
+    /// The keys that open what is sealed are missing or others; see the text.
+    #[error("{0}")]
+    Keys(String),
     /// What was read is not what was once written.
     #[error("the store is damaged: {0}")]
     Damaged(String),
@@ -113,6 +116,23 @@ pub trait Store: Send + Sync {
 
     /// How many wrong codes were given for a person at a gate since an instant.
     async fn wrong_codes(
+        &self,
+        iin: Iin,
+        gate: Gate,
+        since: DateTime<Utc>,
+    ) -> Result<u32, StoreError>;
+
+    /// How many wrong codes were given at a gate since an instant, for anybody; counted no further
+    /// than `most`.
+    async fn wrong_codes_of_all(
+        &self,
+        gate: Gate,
+        since: DateTime<Utc>,
+        most: u32,
+    ) -> Result<u32, StoreError>;
+
+    /// How many codes were issued to a person for a gate since an instant.
+    async fn codes_issued(
         &self,
         iin: Iin,
         gate: Gate,

@@ -9,6 +9,7 @@ use server::{
 
 use super::noon;
 use crate::cli::tirkeu;
+use crate::support::sealer;
 
 fn path(file: &Path) -> &str {
     file.to_str().unwrap()
@@ -18,10 +19,10 @@ fn path(file: &Path) -> &str {
 async fn every_edit_deletion_move_and_cut_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let (file, roots) = (folder.path().join("store"), folder.path().join("roots"));
-    let store = Sqlite::open(&file).unwrap();
+    let store = Sqlite::open(&file, sealer()).unwrap();
     for hour in 0..48 {
         let at = noon() + chrono::Duration::hours(hour);
-        let change = Change::new(at, Vec::new()).audited(Actor::Service, "test", hour);
+        let change = Change::new(at, Vec::new()).audited(Actor::Service, "test", hour.to_string().as_str());
         store.commit(change).await.unwrap();
     }
     drop(store);

@@ -33,7 +33,7 @@ fn number(bits: u64) -> ApplicationNumber {
     ApplicationNumber::from_random(bits)
 }
 
-fn filed(bits: u64, applicant: Iin, subject: Iin, owner: Iin) -> Transition {
+pub fn filed(bits: u64, applicant: Iin, subject: Iin, owner: Iin) -> Transition {
     let verdict = Verdict {
         outcome: Outcome::Online,
         consent: Some(ConsentNeeded::AllOwners),

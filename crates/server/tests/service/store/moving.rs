@@ -15,7 +15,7 @@ use server::{
 };
 
 use super::{commit, filed, filing, noon, number, the_contract};
-use crate::support::{Cluster, iin};
+use crate::support::{Cluster, iin, sealer};
 
 /// `tirkeu db` with PostgreSQL's programs on PATH.
 fn db(programs: Option<&Path>, arguments: &[&str]) -> Output {
@@ -43,7 +43,7 @@ fn refused(output: &Output, why: &str) {
 async fn a_file_is_backed_up_while_it_is_written_to_and_restored() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    let store = Arc::new(Sqlite::open(Path::new(&at("live"))).unwrap());
+    let store = Arc::new(Sqlite::open(Path::new(&at("live")), sealer()).unwrap());
     let acknowledged = filed(1, iin(1), iin(2), iin(3));
     commit(&*store, vec![filing(&acknowledged)]).await.unwrap();
     let stop = Arc::new(AtomicBool::new(false));
@@ -70,7 +70,7 @@ async fn a_file_is_backed_up_while_it_is_written_to_and_restored() {
         &db(None, &["restore", &at("copy"), &at("restored")]),
         "exists",
     );
-    let restored = Sqlite::open(Path::new(&at("restored"))).unwrap();
+    let restored = Sqlite::open(Path::new(&at("restored")), sealer()).unwrap();
     assert_eq!(
         restored.application(number(1)).await.unwrap(),
         store.application(number(1)).await.unwrap()
@@ -98,7 +98,7 @@ async fn a_file_is_copied_into_postgres_with_all_that_is_in_it() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("live");
     let path = file.to_string_lossy().into_owned();
-    let store = Sqlite::open(&file).unwrap();
+    let store = Sqlite::open(&file, sealer()).unwrap();
     the_contract(&store).await;
     let url = cluster.database();
     let told = ok(&db(None, &["copy", &path, &url]));
@@ -109,7 +109,7 @@ async fn a_file_is_copied_into_postgres_with_all_that_is_in_it() {
     }
     ok(&db(None, &["check", &url]));
     refused(&db(None, &["copy", &path, &url]), "not empty");
-    let copied = Postgres::open(&url, noon()).await.unwrap();
+    let copied = Postgres::open(&url, sealer(), noon()).await.unwrap();
     for bits in [1, 2, 3, 10, 1000, 1029] {
         let expected = store.application(number(bits)).await.unwrap();
         assert!(expected.is_some(), "{bits}");
@@ -154,7 +154,7 @@ async fn postgres_is_backed_up_and_restored() {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("copy").to_string_lossy().into_owned();
     let (live, restored) = (cluster.database(), cluster.database());
-    let store = Postgres::open(&live, noon()).await.unwrap();
+    let store = Postgres::open(&live, sealer(), noon()).await.unwrap();
     commit(&store, vec![filing(&filed(1, iin(1), iin(2), iin(3)))])
         .await
         .unwrap();
@@ -162,7 +162,7 @@ async fn postgres_is_backed_up_and_restored() {
     ok(&db(programs, &["backup", &live, &copy]));
     refused(&db(programs, &["backup", &live, &copy]), "already");
     ok(&db(programs, &["restore", &copy, &restored]));
-    let again = Postgres::open(&restored, noon()).await.unwrap();
+    let again = Postgres::open(&restored, sealer(), noon()).await.unwrap();
     assert_eq!(
         again.application(number(1)).await.unwrap(),
         store.application(number(1)).await.unwrap()

@@ -12,7 +12,7 @@ use server::{
 };
 
 use super::{commit, filed, filing, noon, number, the_contract};
-use crate::support::{Cluster, iin, phone};
+use crate::support::{Cluster, iin, phone, sealer};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn postgres_keeps_the_contract() {
@@ -20,8 +20,8 @@ async fn postgres_keeps_the_contract() {
         return;
     };
     let url = cluster.database();
-    the_contract(&Postgres::open(&url, noon()).await.unwrap()).await;
-    let again = Postgres::open(&url, noon() + Duration::days(70))
+    the_contract(&Postgres::open(&url, sealer(), noon()).await.unwrap()).await;
+    let again = Postgres::open(&url, sealer(), noon() + Duration::days(70))
         .await
         .unwrap();
     assert!(again.application(number(1)).await.unwrap().is_some());
@@ -34,7 +34,7 @@ async fn servers_that_start_at_once_migrate_once() {
         return;
     };
     let url = cluster.database();
-    for opened in join_all((0..4).map(|_| Postgres::open(&url, noon()))).await {
+    for opened in join_all((0..4).map(|_| Postgres::open(&url, sealer(), noon()))).await {
         opened.unwrap();
     }
     Postgres::check(&url).await.unwrap();
@@ -46,8 +46,8 @@ async fn due_work_is_given_to_one_server() {
         return;
     };
     let url = cluster.database();
-    let one = Postgres::open(&url, noon()).await.unwrap();
-    let two = Postgres::open(&url, noon()).await.unwrap();
+    let one = Postgres::open(&url, sealer(), noon()).await.unwrap();
+    let two = Postgres::open(&url, sealer(), noon()).await.unwrap();
     let names: BTreeSet<String> = (0..60).map(|index| format!("sms-{index:02}")).collect();
     let send = |name: &String| {
         let kind = OutgoingKind::Sms {
@@ -98,7 +98,7 @@ async fn due_work_is_given_to_one_server() {
     );
     // Both servers die with what they have taken; a third one takes it up.
     drop((one, two));
-    let three = Postgres::open(&url, noon()).await.unwrap();
+    let three = Postgres::open(&url, sealer(), noon()).await.unwrap();
     let early = until + LEASE - Duration::milliseconds(1);
     assert_eq!(three.outgoing(early, 100).await.unwrap(), []);
     assert_eq!(three.overdue(early, 100).await.unwrap(), []);
@@ -112,7 +112,7 @@ async fn what_was_tampered_with_is_found() {
         return;
     };
     let whole = cluster.database();
-    let store = Postgres::open(&whole, noon()).await.unwrap();
+    let store = Postgres::open(&whole, sealer(), noon()).await.unwrap();
     for _ in 0..40 {
         commit(&store, Vec::new()).await.unwrap();
     }
@@ -148,7 +148,7 @@ async fn connections_that_break_are_made_again() {
         return;
     };
     let url = cluster.database();
-    let store = Postgres::open(&url, noon()).await.unwrap();
+    let store = Postgres::open(&url, sealer(), noon()).await.unwrap();
     for _ in 0..3 {
         commit(&store, Vec::new()).await.unwrap();
         cluster.sql(
@@ -169,7 +169,7 @@ async fn a_database_that_would_lose_what_it_acknowledged_is_refused() {
     };
     let url = cluster.database();
     cluster.sql(&url, "ALTER ROLE tirkeu SET synchronous_commit = off");
-    let refused = Postgres::open(&url.replace("//postgres@", "//tirkeu@"), noon()).await;
+    let refused = Postgres::open(&url.replace("//postgres@", "//tirkeu@"), sealer(), noon()).await;
     cluster.sql(&url, "ALTER ROLE tirkeu RESET synchronous_commit");
     let said = refused.unwrap_err().to_string();
     assert!(said.contains("synchronous_commit = off"), "{said}");

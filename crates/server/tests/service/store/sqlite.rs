@@ -6,13 +6,14 @@ use server::{
 };
 
 use super::{commit, number, the_contract};
+use crate::support::sealer;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sqlite_keeps_the_contract() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("store.sqlite");
-    the_contract(&Sqlite::open(&file).unwrap()).await;
-    let again = Sqlite::open(&file).unwrap();
+    the_contract(&Sqlite::open(&file, sealer()).unwrap()).await;
+    let again = Sqlite::open(&file, sealer()).unwrap();
     assert!(
         again.application(number(1)).await.unwrap().is_some(),
         "it is on the disk"
@@ -24,7 +25,7 @@ async fn sqlite_refuses_a_file_that_was_tampered_with() {
     let folder = tempfile::tempdir().unwrap();
     let check = async |name: &str, tamper: &str| {
         let file = folder.path().join(name);
-        let store = Sqlite::open(&file).unwrap();
+        let store = Sqlite::open(&file, sealer()).unwrap();
         for _ in 0..3 {
             commit(&store, Vec::new()).await.unwrap();
         }
@@ -32,7 +33,7 @@ async fn sqlite_refuses_a_file_that_was_tampered_with() {
         let connection = rusqlite::Connection::open(&file).unwrap();
         connection.execute_batch(tamper).unwrap();
         drop(connection);
-        Sqlite::open(&file)
+        Sqlite::open(&file, sealer())
             .map(|_| ())
             .map_err(|error| error.to_string())
     };
@@ -51,7 +52,7 @@ async fn sqlite_refuses_a_file_that_was_tampered_with() {
     let garbage = folder.path().join("garbage");
     std::fs::write(&garbage, [42; 8192]).unwrap();
     assert!(matches!(
-        Sqlite::open(&garbage),
+        Sqlite::open(&garbage, sealer()),
         Err(StoreError::Damaged(_))
     ));
 }

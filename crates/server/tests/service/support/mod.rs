@@ -12,7 +12,7 @@ pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
 pub use world::World;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use chrono::{DateTime, Utc};
@@ -22,13 +22,23 @@ use registration::{
 };
 use serde_json::{Value, json};
 use server::{
-    adapters::{sqlite::Sqlite, system::SystemRandomness},
+    adapters::{sealing::Sealer, sqlite::Sqlite, system::SystemRandomness},
     app::{App, Settings},
     ports::{Inbound, Outside, ReceivedSms},
     routes::router,
     usecases,
 };
 use tempfile::TempDir;
+
+/// The keys of all stores of the tests.
+pub fn sealer() -> Sealer {
+    static SEALER: LazyLock<(TempDir, Sealer)> = LazyLock::new(|| {
+        let folder = TempDir::new().unwrap();
+        let sealer = Sealer::open_or_make(&folder.path().join("keys.toml")).unwrap();
+        (folder, sealer)
+    });
+    SEALER.1.clone()
+}
 
 /// A running service.
 pub struct Service {
@@ -83,14 +93,14 @@ impl Service {
     }
 
     fn start_over(world: Arc<World>, town: Town, folder: Arc<TempDir>, settings: Settings) -> Self {
-        let store = Sqlite::open(&folder.path().join("tirkeu.sqlite")).unwrap();
-        let app = App::new(
+        let store = Sqlite::open(&folder.path().join("tirkeu.sqlite"), sealer()).unwrap();
+        let app = App::sharing(
             outside(&world),
             Arc::new(store),
             Law::embedded().unwrap(),
             settings,
-        )
-        .unwrap();
+            sealer().session_secret(),
+        );
         let router = router(&app, None).unwrap();
         Self {
             app,

@@ -4,19 +4,20 @@ use registration::application::{Application, Happened, StateName};
 
 use super::{super::Broken, run};
 use crate::{
-    adapters::encoding::to_json,
+    adapters::sealing::Sealer,
     ports::store::{ConsentTerm, StoreError, Version},
 };
 
 /// A new application. The number is random, so one that is taken is only a reason to draw again.
 pub(super) async fn file(
     transaction: &Transaction<'_>,
+    sealer: &Sealer,
     application: &Application,
     events: &[Happened],
     term: Option<&ConsentTerm>,
     at: DateTime<Utc>,
 ) -> Result<(), Broken> {
-    let subject = application.subject.iin.to_string();
+    let subject = sealer.subject(application.subject.iin);
     let number = application.number.to_string();
     let filed_at = application.filed_at;
     let until = term.map(|term| term.until);
@@ -61,14 +62,14 @@ pub(super) async fn file(
         &[
             &number,
             &filed_at,
-            &application.applicant.iin.to_string(),
+            &sealer.applicant(application.applicant.iin),
             &subject,
             &application.state.name().symbol(),
             &application.is_open(),
             &until,
             &term.and_then(|term| i32::try_from(term.minutes).ok()),
             &at,
-            &to_json(application)?,
+            &sealer.application(application)?,
         ],
     )
     .await?;
@@ -80,7 +81,7 @@ pub(super) async fn file(
     let owners: Vec<String> = application
         .consents
         .iter()
-        .map(|one| one.owner.to_string())
+        .map(|one| sealer.owner(one.owner))
         .collect();
     let codes: Vec<i32> = application
         .consents
@@ -97,12 +98,13 @@ pub(super) async fn file(
         )
         .await?;
     }
-    append(transaction, application, events, 0).await
+    append(transaction, sealer, application, events, 0).await
 }
 
 /// An application after a transition from a version of which there may be only one successor.
 pub(super) async fn advance(
     transaction: &Transaction<'_>,
+    sealer: &Sealer,
     application: &Application,
     from: Version,
     received: Option<DateTime<Utc>>,
@@ -125,7 +127,7 @@ pub(super) async fn advance(
             &application.state.name().symbol(),
             &application.is_open(),
             &at,
-            &to_json(application)?,
+            &sealer.application(application)?,
             &received,
         ],
     )
@@ -173,17 +175,21 @@ pub(super) async fn advance(
         )
         .await?;
     }
-    append(transaction, application, events, from.0).await
+    append(transaction, sealer, application, events, from.0).await
 }
 
 /// Writes what happened after all that had happened by then.
 async fn append(
     transaction: &Transaction<'_>,
+    sealer: &Sealer,
     application: &Application,
     events: &[Happened],
     version: u32,
 ) -> Result<(), Broken> {
-    let bodies = events.iter().map(to_json).collect::<Result<Vec<_>, _>>()?;
+    let bodies = events
+        .iter()
+        .map(|event| sealer.event(application.number, event))
+        .collect::<Result<Vec<_>, _>>()?;
     let before = if version == 0 {
         "0"
     } else {

@@ -1,21 +1,22 @@
 use chrono::{DateTime, Utc};
 use deadpool_postgres::Transaction;
-use registration::identifiers::Iin;
 
 use super::{super::Broken, run};
 use crate::{
-    adapters::encoding::purpose_key,
+    adapters::sealing::Sealer,
     ports::store::{CodeId, Gate, NewCode, Purpose, StoreError, Tried},
 };
 
 /// Puts a code in the place of the one that was there.
 pub(super) async fn issue(
     transaction: &Transaction<'_>,
+    sealer: &Sealer,
     purpose: &Purpose,
     code: &NewCode,
     replaces: Option<CodeId>,
 ) -> Result<(), Broken> {
-    let purpose = purpose_key(purpose);
+    let (iin, gate) = (sealer.code_of(purpose.iin()), purpose.gate());
+    let purpose = sealer.purpose(purpose);
     if let Some(CodeId(before)) = replaces {
         let gone = run(
             transaction,
@@ -40,18 +41,23 @@ pub(super) async fn issue(
         ],
     )
     .await?;
-    if issued == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Conflict.into())
+    if issued == 0 {
+        return Err(StoreError::Conflict.into());
     }
+    run(
+        transaction,
+        "INSERT INTO issued_codes (iin, gate, at) VALUES ($1, $2, $3)",
+        &[&iin, &gate.symbol(), &code.issued_at],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Counts a try; two tries at the same moment cannot both count as the same one.
 pub(super) async fn tried(
     transaction: &Transaction<'_>,
     id: CodeId,
-    iin: Iin,
+    guessed_at: &str,
     gate: Gate,
     tries: u32,
     tried: Tried,
@@ -71,7 +77,7 @@ pub(super) async fn tried(
         run(
             transaction,
             "INSERT INTO wrong_codes (iin, gate, at) VALUES ($1, $2, $3)",
-            &[&iin.to_string(), &gate.symbol(), &at],
+            &[&guessed_at, &gate.symbol(), &at],
         )
         .await?;
     }

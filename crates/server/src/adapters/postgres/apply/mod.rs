@@ -9,13 +9,19 @@ use deadpool_postgres::{Client, Transaction};
 use tokio_postgres::types::ToSql;
 
 use super::{Broken, audit, partitions, read::natural};
+use crate::adapters::sealing::Sealer;
 use crate::ports::store::{Change, Effect, KeptReply, StoreError};
 
 /// How long what is dead stays before it is removed.
 const KEPT_DAYS: i64 = 2;
 
 /// Writes a change in one transaction, and returns once PostgreSQL has it on its disk.
-pub(super) async fn apply(client: &mut Client, change: &Change, lane: u32) -> Result<(), Broken> {
+pub(super) async fn apply(
+    client: &mut Client,
+    sealer: &Sealer,
+    change: &Change,
+    lane: u32,
+) -> Result<(), Broken> {
     if change
         .effects
         .iter()
@@ -25,14 +31,14 @@ pub(super) async fn apply(client: &mut Client, change: &Change, lane: u32) -> Re
     }
     let transaction = client.transaction().await?;
     if let Some(reply) = &change.reply {
-        keep(&transaction, reply, change.at).await?;
+        keep(&transaction, sealer, reply, change.at).await?;
     }
     for effect in &change.effects {
-        write(&transaction, effect, change.at).await?;
+        write(&transaction, sealer, effect, change.at).await?;
     }
     // Last, so that the end of a lane is locked for no longer than the commit takes.
     if let Some(line) = &change.audit {
-        audit::append(&transaction, change.at, line, lane).await?;
+        audit::append(&transaction, sealer, change.at, line, lane).await?;
     }
     transaction.commit().await?;
     Ok(())
@@ -40,6 +46,7 @@ pub(super) async fn apply(client: &mut Client, change: &Change, lane: u32) -> Re
 
 async fn write(
     transaction: &Transaction<'_>,
+    sealer: &Sealer,
     effect: &Effect,
     at: DateTime<Utc>,
 ) -> Result<(), Broken> {
@@ -48,13 +55,24 @@ async fn write(
             application,
             events,
             term,
-        } => application::file(transaction, application, events, term.as_ref(), at).await?,
+        } => application::file(transaction, sealer, application, events, term.as_ref(), at).await?,
         Effect::Move {
             application,
             from,
             received,
             events,
-        } => application::advance(transaction, application, *from, *received, events, at).await?,
+        } => {
+            application::advance(
+                transaction,
+                sealer,
+                application,
+                *from,
+                *received,
+                events,
+                at,
+            )
+            .await?
+        }
         Effect::AskOwner { token, consent } => {
             run(
                 transaction,
@@ -71,21 +89,32 @@ async fn write(
             purpose,
             code,
             replaces,
-        } => code::issue(transaction, purpose, code, *replaces).await?,
+        } => code::issue(transaction, sealer, purpose, code, *replaces).await?,
         Effect::TryCode {
             id,
             iin,
             gate,
             tries,
             tried,
-        } => code::tried(transaction, *id, *iin, *gate, *tries, *tried, at).await?,
+        } => {
+            code::tried(
+                transaction,
+                *id,
+                &sealer.guessed_at(*iin),
+                *gate,
+                *tries,
+                *tried,
+                at,
+            )
+            .await?
+        }
         Effect::OpenSession { token, session } => {
             run(
                 transaction,
                 "INSERT INTO sessions (token, iin, opened_at, seen_at) VALUES ($1, $2, $3, $4)",
                 &[
                     &token.0.as_slice(),
-                    &session.iin.to_string(),
+                    &sealer.signed_in(*token, session.iin)?,
                     &session.opened_at,
                     &session.seen_at,
                 ],
@@ -109,7 +138,7 @@ async fn write(
             )
             .await?;
         }
-        Effect::Send(outgoing) => outgoing::send(transaction, outgoing, at).await?,
+        Effect::Send(outgoing) => outgoing::send(transaction, sealer, outgoing, at).await?,
         Effect::Delivered(id) => {
             run(transaction, "DELETE FROM outgoing WHERE id = $1", &[&id.0]).await?;
         }
@@ -126,10 +155,10 @@ async fn write(
                 transaction,
                 "INSERT INTO notifications (iin, at, number, text) VALUES ($1, $2, $3, $4)",
                 &[
-                    &iin.to_string(),
+                    &sealer.notified(*iin),
                     &notification.at,
                     &notification.number.map(|number| number.to_string()),
-                    &notification.text,
+                    &sealer.notification(notification)?,
                 ],
             )
             .await?;
@@ -141,8 +170,7 @@ async fn write(
             day,
             limits,
         } => {
-            let applicant = applicant.to_string();
-            let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
+            let [applicant, owner, rca] = sealer.asked(*applicant, *owner, rca);
             // Two requests at once would each count without the other.
             run(
                 transaction,
@@ -154,7 +182,7 @@ async fn write(
                 transaction,
                 "INSERT INTO asked_dwellings (applicant, day, owner, rca) VALUES ($1, $2, $3, $4)
                  ON CONFLICT DO NOTHING",
-                &[&applicant, day, &owner, &rca.to_string()],
+                &[&applicant, day, &owner, &rca],
             )
             .await?;
             let statement = transaction
@@ -187,6 +215,7 @@ async fn run(
 /// Keeps an answer. While another transaction writes one under the same key, this waits for it.
 async fn keep(
     transaction: &Transaction<'_>,
+    sealer: &Sealer,
     reply: &KeptReply,
     at: DateTime<Utc>,
 ) -> Result<(), Broken> {
@@ -198,9 +227,9 @@ async fn keep(
          SET request = $2, status = $3, body = $4, forget_at = $5 WHERE there.forget_at <= $6",
         &[
             &reply.key.0.as_slice(),
-            &reply.request.0.as_slice(),
+            &[0_u8; 0].as_slice(),
             &i32::from(reply.status),
-            &reply.body,
+            &sealer.reply(reply)?,
             &reply.forget_at,
             &at,
         ],
@@ -220,6 +249,7 @@ async fn tidy(transaction: &Transaction<'_>, at: DateTime<Utc>) -> Result<(), Br
         ("DELETE FROM sessions WHERE opened_at <= $1", old),
         ("DELETE FROM codes WHERE expires_at <= $1", old),
         ("DELETE FROM wrong_codes WHERE at <= $1", old),
+        ("DELETE FROM issued_codes WHERE at <= $1", old),
     ] {
         run(transaction, sql, &[&until]).await?;
     }

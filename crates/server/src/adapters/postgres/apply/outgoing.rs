@@ -2,11 +2,15 @@ use chrono::{DateTime, Utc};
 use deadpool_postgres::Transaction;
 
 use super::{super::Broken, run};
-use crate::{adapters::encoding::OutgoingColumns, ports::store::Outgoing};
+use crate::{
+    adapters::{encoding::OutgoingColumns, sealing::Sealer},
+    ports::store::Outgoing,
+};
 
 /// Puts something into the box of what is to be delivered.
 pub(super) async fn send(
     transaction: &Transaction<'_>,
+    sealer: &Sealer,
     outgoing: &Outgoing,
     at: DateTime<Utc>,
 ) -> Result<(), Broken> {
@@ -15,7 +19,7 @@ pub(super) async fn send(
         phone,
         text,
         number,
-    } = OutgoingColumns::of(&outgoing.kind);
+    } = OutgoingColumns::of(sealer, &outgoing.id.0, &outgoing.kind)?;
     run(
         transaction,
         "INSERT INTO outgoing (id, holder, phone, text, number, at, next_at, attempts, useless_at)

@@ -7,7 +7,7 @@ use words::Lang;
 
 use super::*;
 use crate::{
-    adapters::{sandbox::SandboxPerson, sqlite::Sqlite},
+    adapters::{sandbox::SandboxPerson, sealing::Sealer, sqlite::Sqlite},
     app::{App, Settings},
     http::{Keep, Ticket, Who},
     ports::store::Digest,
@@ -15,7 +15,8 @@ use crate::{
 };
 
 pub(super) fn service(sandbox: &Sandbox, folder: &Path) -> App {
-    let store = Arc::new(Sqlite::open(&folder.join("tirkeu.sqlite")).unwrap());
+    let sealer = Sealer::open_or_make(&folder.join("keys.toml")).unwrap();
+    let store = Arc::new(Sqlite::open(&folder.join("tirkeu.sqlite"), sealer).unwrap());
     let settings = Settings {
         public_url: "http://127.0.0.1:8080".to_owned(),
         https_only: false,

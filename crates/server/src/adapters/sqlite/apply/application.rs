@@ -1,19 +1,20 @@
 use chrono::{DateTime, Utc};
-use registration::application::{Application, Happened, StateName};
+use registration::application::{Application, ApplicationNumber, Happened, StateName};
 use rusqlite::{Connection, params};
 
-use super::super::columns::to_json;
+use crate::adapters::sealing::Sealer;
 use crate::ports::store::{ConsentTerm, StoreError, Version};
 
 /// A new application. The number is random, so one that is taken is only a reason to draw again.
 pub(super) fn file(
     connection: &Connection,
+    sealer: &Sealer,
     application: &Application,
     events: &[Happened],
     term: Option<&ConsentTerm>,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let subject = application.subject.iin.to_string();
+    let subject = sealer.subject(application.subject.iin);
     let busy: bool = connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM applications WHERE subject = ?1 AND open = 1)",
@@ -31,7 +32,7 @@ pub(super) fn file(
         )?
         .execute(params![
             number,
-            application.applicant.iin.to_string(),
+            sealer.applicant(application.applicant.iin),
             subject,
             application.state.name().symbol(),
             application.is_open(),
@@ -39,7 +40,7 @@ pub(super) fn file(
             term.map(|term| term.minutes),
             application.filed_at.timestamp_millis(),
             at.timestamp_millis(),
-            to_json(application)?,
+            sealer.application(application)?,
         ])?;
     if filed == 0 {
         return Err(StoreError::Conflict);
@@ -53,17 +54,18 @@ pub(super) fn file(
             .execute(params![
                 number,
                 consent.id.0,
-                consent.owner.to_string(),
+                sealer.owner(consent.owner),
                 consent.reply_code,
                 application.filed_at.timestamp_millis()
             ])?;
     }
-    append(connection, &number, events)
+    append(connection, sealer, application.number, events)
 }
 
 /// An application after a transition from a version of which there may be only one successor.
 pub(super) fn advance(
     connection: &Connection,
+    sealer: &Sealer,
     application: &Application,
     from: Version,
     received: Option<DateTime<Utc>>,
@@ -83,7 +85,7 @@ pub(super) fn advance(
             application.state.name().symbol(),
             application.is_open(),
             at.timestamp_millis(),
-            to_json(application)?,
+            sealer.application(application)?,
             received.map(|received| received.timestamp_millis()),
         ])?;
     if moved == 0 {
@@ -104,17 +106,23 @@ pub(super) fn advance(
             .prepare_cached("UPDATE consents SET waiting = ?3 WHERE number = ?1 AND consent = ?2")?
             .execute(params![number, consent.id.0, waits && consent.is_waiting()])?;
     }
-    append(connection, &number, events)
+    append(connection, sealer, application.number, events)
 }
 
-fn append(connection: &Connection, number: &str, events: &[Happened]) -> Result<(), StoreError> {
+fn append(
+    connection: &Connection,
+    sealer: &Sealer,
+    number: ApplicationNumber,
+    events: &[Happened],
+) -> Result<(), StoreError> {
+    let text = number.to_string();
     for event in events {
         connection
             .prepare_cached(
                 "INSERT INTO events (number, place, body)
                  SELECT ?1, coalesce(max(place), 0) + 1, ?2 FROM events WHERE number = ?1",
             )?
-            .execute(params![number, to_json(event)?])?;
+            .execute(params![text, sealer.event(number, event)?])?;
     }
     Ok(())
 }

@@ -1,18 +1,19 @@
 use chrono::{DateTime, Utc};
-use registration::identifiers::Iin;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::super::columns::purpose_key;
+use crate::adapters::sealing::Sealer;
 use crate::ports::store::{CodeId, Gate, NewCode, Purpose, StoreError, Tried};
 
 /// Puts a code in the place of the one that was there.
 pub(super) fn issue(
     connection: &Connection,
+    sealer: &Sealer,
     purpose: &Purpose,
     code: &NewCode,
     replaces: Option<CodeId>,
 ) -> Result<(), StoreError> {
-    let purpose = purpose_key(purpose);
+    let (iin, gate) = (sealer.code_of(purpose.iin()), purpose.gate());
+    let purpose = sealer.purpose(purpose);
     let there: Option<i64> = connection
         .prepare_cached("SELECT id FROM codes WHERE purpose = ?1")?
         .query_row([&purpose], |row| row.get(0))
@@ -35,6 +36,13 @@ pub(super) fn issue(
             code.issued_at.timestamp_millis(),
             code.expires_at.timestamp_millis()
         ])?;
+    connection
+        .prepare_cached("INSERT INTO issued_codes (iin, gate, at) VALUES (?1, ?2, ?3)")?
+        .execute(params![
+            iin,
+            gate.symbol(),
+            code.issued_at.timestamp_millis()
+        ])?;
     Ok(())
 }
 
@@ -42,7 +50,7 @@ pub(super) fn issue(
 pub(super) fn tried(
     connection: &Connection,
     id: CodeId,
-    iin: Iin,
+    guessed_at: &str,
     gate: Gate,
     tries: u32,
     tried: Tried,
@@ -59,11 +67,7 @@ pub(super) fn tried(
     if tried == Tried::Wrong {
         connection
             .prepare_cached("INSERT INTO wrong_codes (iin, gate, at) VALUES (?1, ?2, ?3)")?
-            .execute(params![
-                iin.to_string(),
-                gate.symbol(),
-                at.timestamp_millis()
-            ])?;
+            .execute(params![guessed_at, gate.symbol(), at.timestamp_millis()])?;
     }
     Ok(())
 }

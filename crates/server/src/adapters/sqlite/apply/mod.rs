@@ -8,38 +8,56 @@ use chrono::{DateTime, Duration, Utc};
 use rusqlite::{Connection, params};
 
 use super::audit;
+use crate::adapters::sealing::Sealer;
 use crate::ports::store::{Change, Effect, KeptReply, Session, StoreError};
 
 /// How long what is dead stays before it is removed.
 const KEPT_DAYS: i64 = 2;
 
 /// Writes a change within the transaction that is open.
-pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), StoreError> {
+pub(super) fn apply(
+    connection: &Connection,
+    sealer: &Sealer,
+    change: &Change,
+) -> Result<(), StoreError> {
     if let Some(reply) = &change.reply {
-        keep(connection, reply, change.at)?;
+        keep(connection, sealer, reply, change.at)?;
     }
     for effect in &change.effects {
-        write(connection, effect, change.at)?;
+        write(connection, sealer, effect, change.at)?;
     }
     if let Some(line) = &change.audit {
-        audit::append(connection, change.at, line)?;
+        audit::append(connection, sealer, change.at, line)?;
     }
     Ok(())
 }
 
-fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<(), StoreError> {
+fn write(
+    connection: &Connection,
+    sealer: &Sealer,
+    effect: &Effect,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     match effect {
         Effect::File {
             application,
             events,
             term,
-        } => application::file(connection, application, events, term.as_ref(), at),
+        } => application::file(connection, sealer, application, events, term.as_ref(), at),
         Effect::Move {
             application,
             from,
             received,
             events,
-        } => application::advance(connection, application, *from, *received, events, at),
+        } => application::advance(
+            connection,
+            sealer,
+            application,
+            *from,
+            *received,
+            events,
+            at,
+        ),
         Effect::AskOwner { token, consent } => run(
             connection,
             "INSERT INTO consent_links (token, number, consent) VALUES (?1, ?2, ?3)",
@@ -49,14 +67,22 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
             purpose,
             code,
             replaces,
-        } => code::issue(connection, purpose, code, *replaces),
+        } => code::issue(connection, sealer, purpose, code, *replaces),
         Effect::TryCode {
             id,
             iin,
             gate,
             tries,
             tried,
-        } => code::tried(connection, *id, *iin, *gate, *tries, *tried, at),
+        } => code::tried(
+            connection,
+            *id,
+            &sealer.guessed_at(*iin),
+            *gate,
+            *tries,
+            *tried,
+            at,
+        ),
         Effect::OpenSession {
             token,
             session:
@@ -70,7 +96,7 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
             "INSERT INTO sessions (token, iin, opened_at, seen_at) VALUES (?1, ?2, ?3, ?4)",
             params![
                 token.0,
-                iin.to_string(),
+                sealer.signed_in(*token, *iin)?,
                 opened_at.timestamp_millis(),
                 seen_at.timestamp_millis()
             ],
@@ -85,17 +111,17 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
             "DELETE FROM sessions WHERE token = ?1",
             params![token.0],
         ),
-        Effect::Send(outgoing) => outgoing::send(connection, outgoing, at),
+        Effect::Send(outgoing) => outgoing::send(connection, sealer, outgoing, at),
         Effect::Delivered(id) => outgoing::delivered(connection, id),
         Effect::Retry { id, next_at } => outgoing::retry(connection, id, *next_at),
         Effect::Notify { iin, notification } => run(
             connection,
             "INSERT INTO notifications (iin, at, number, text) VALUES (?1, ?2, ?3, ?4)",
             params![
-                iin.to_string(),
+                sealer.notified(*iin),
                 notification.at.timestamp_millis(),
                 notification.number.map(|number| number.to_string()),
-                notification.text
+                sealer.notification(notification)?
             ],
         ),
         Effect::AskAboutDwelling {
@@ -105,13 +131,13 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
             day,
             limits,
         } => {
-            let (applicant, day) = (applicant.to_string(), day.to_string());
-            let owner = owner.map(|owner| owner.to_string()).unwrap_or_default();
+            let day = day.to_string();
+            let [applicant, owner, rca] = sealer.asked(*applicant, *owner, rca);
             run(
                 connection,
                 "INSERT OR IGNORE INTO asked_dwellings (applicant, day, owner, rca)
                  VALUES (?1, ?2, ?3, ?4)",
-                params![applicant, day, owner, rca.to_string()],
+                params![applicant, day, owner, rca],
             )?;
             let (owners, dwellings): (u32, u32) = connection
                 .prepare_cached(
@@ -136,7 +162,12 @@ fn run(
     Ok(())
 }
 
-fn keep(connection: &Connection, reply: &KeptReply, at: DateTime<Utc>) -> Result<(), StoreError> {
+fn keep(
+    connection: &Connection,
+    sealer: &Sealer,
+    reply: &KeptReply,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
     run(
         connection,
         "DELETE FROM replies WHERE key = ?1 AND forget_at <= ?2",
@@ -149,9 +180,9 @@ fn keep(connection: &Connection, reply: &KeptReply, at: DateTime<Utc>) -> Result
         )?
         .execute(params![
             reply.key.0,
-            reply.request.0,
+            [0_u8; 0],
             reply.status,
-            reply.body,
+            sealer.reply(reply)?,
             reply.forget_at.map(|at| at.timestamp_millis())
         ])?;
     if kept == 1 {
@@ -182,6 +213,11 @@ fn tidy(connection: &Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
     run(
         connection,
         "DELETE FROM wrong_codes WHERE at <= ?1",
+        params![old],
+    )?;
+    run(
+        connection,
+        "DELETE FROM issued_codes WHERE at <= ?1",
         params![old],
     )?;
     run(

@@ -3,12 +3,14 @@ use rusqlite::{Connection, params};
 
 use crate::{
     adapters::encoding::OutgoingColumns,
+    adapters::sealing::Sealer,
     ports::store::{Outgoing, OutgoingId, StoreError},
 };
 
 /// Puts something into the box of what is to be delivered.
 pub(super) fn send(
     connection: &Connection,
+    sealer: &Sealer,
     outgoing: &Outgoing,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
@@ -17,7 +19,7 @@ pub(super) fn send(
         phone,
         text,
         number,
-    } = OutgoingColumns::of(&outgoing.kind);
+    } = OutgoingColumns::of(sealer, &outgoing.id.0, &outgoing.kind)?;
     connection
         .prepare_cached(
             "INSERT INTO outgoing (id, holder, phone, text, number, at, next_at, attempts, useless_at)

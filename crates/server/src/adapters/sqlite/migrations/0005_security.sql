@@ -1,0 +1,24 @@
+-- With which keys this file was written: 0 is the one that never changes. A mark tells a key from others
+-- and does not give it away. Where there is none yet, the program seals what stands here in clear.
+CREATE TABLE keys_used (
+    id INTEGER PRIMARY KEY,
+    mark BLOB NOT NULL
+) STRICT;
+
+-- What lives for minutes or days is not sealed afterwards: it begins anew.
+DELETE FROM codes;
+DELETE FROM wrong_codes;
+DELETE FROM asked_dwellings;
+DELETE FROM sessions;
+
+-- Wrong codes of everybody together are counted too.
+CREATE INDEX wrong_codes_at ON wrong_codes (at);
+
+-- How many codes were sent to whom: they cost money, and somebody can be pestered with them.
+CREATE TABLE issued_codes (
+    iin TEXT NOT NULL,
+    gate TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX issued_codes_of ON issued_codes (iin, at);
+CREATE INDEX issued_codes_at ON issued_codes (at);
