@@ -50,6 +50,8 @@ pub struct Parts {
     pub(crate) in_flight: InFlight,
     /// Who asks too often.
     pub(crate) limits: Limits,
+    /// Held while the audit log is verified.
+    pub(crate) verifying: tokio::sync::Mutex<()>,
     /// From which the tokens of sessions and the hashes of one-time codes are derived.
     pub(crate) session_secret: [u8; 32],
 }
@@ -95,6 +97,7 @@ impl App {
             work: Notify::new(),
             in_flight: InFlight::default(),
             limits: Limits::default(),
+            verifying: tokio::sync::Mutex::default(),
             session_secret,
         }))
     }

@@ -2,8 +2,8 @@
 //! RFC 3339 in UTC, dates as `YYYY-MM-DD`, identifiers as strings of digits.
 //!
 //! Every answer that is not a success is a [`Problem`] (RFC 9457). Every write carries an
-//! `Idempotency-Key` header of 8 to 64 visible ASCII characters, unlike the first two calls, which
-//! change nothing. `Accept-Language` says in which language a problem speaks.
+//! `Idempotency-Key` header of 8 to 64 visible ASCII characters, unlike the first two calls
+//! and those of `staff`, which change nothing. `Accept-Language` says in which language a problem speaks.
 //!
 //! | call | request | answer |
 //! |---|---|---|
@@ -25,6 +25,11 @@
 //! | `GET /api/v1/consents/{token}` | | [`ConsentView`] |
 //! | `POST /api/v1/consents/{token}` | [`ConsentRequest`] | [`ConsentView`] |
 //! | `GET /api/v1/messages` | | [`Messages`] |
+//! | `GET /api/v1/applications/{number}/looks` | | [`Looks`] |
+//! | `GET /api/v1/staff` | | [`StaffSelf`] |
+//! | `POST /api/v1/staff/application` | [`StaffApplicationRequest`] | [`StaffApplicationView`] |
+//! | `GET /api/v1/staff/audit?about=…&before=…` | | [`AuditLines`] |
+//! | `GET /api/v1/staff/audit/verification` | | [`AuditVerified`] |
 
 mod address;
 mod application;
@@ -36,6 +41,7 @@ mod message;
 mod person;
 mod problem;
 mod sign_in;
+mod staff;
 mod time;
 mod verdict;
 
@@ -58,6 +64,10 @@ pub use message::{Message, Messages};
 pub use person::{OwnDwelling, Person, SubjectPerson};
 pub use problem::{FieldProblem, Problem, ProblemCode};
 pub use sign_in::{CodeSent, SignInCodeRequest, SignInRequest};
+pub use staff::{
+    AuditDayView, AuditLineView, AuditLines, AuditVerified, LookView, Looks,
+    StaffApplicationRequest, StaffApplicationView, StaffRole, StaffSelf,
+};
 pub use verdict::{
     BecauseBody, FactsError, Texts, VerdictBody, VerdictRequest, facts_from_json, verdict_body,
 };

@@ -77,6 +77,8 @@ problem_codes! {
     MalformedRequest = 400 "malformed_request",
     /// The body is larger than 64 KiB.
     TooLarge = 413 "too_large",
+    /// The body took too long to arrive.
+    RequestTimeout = 408 "request_timeout",
     /// Parts of the request are wrong; `fields` says which.
     InvalidFields = 422 "invalid_fields",
     /// A write came without `Idempotency-Key`.
@@ -99,6 +101,8 @@ problem_codes! {
     TooManyGuesses = 429 "too_many_guesses",
     /// Too many requests in a short time; `retry_at` says when to go on.
     TooManyRequests = 429 "too_many_requests",
+    /// This is for somebody with another role.
+    Forbidden = 403 "forbidden",
     /// There is nothing here, or it belongs to somebody else.
     NotFound = 404 "not_found",
     /// This method is not for this address.

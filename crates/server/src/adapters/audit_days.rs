@@ -7,18 +7,8 @@ use chrono::{DateTime, NaiveDate};
 use sha2::{Digest as _, Sha256};
 use words::format::local_date;
 
+pub use crate::ports::store::AuditDay;
 use crate::ports::store::Digest;
-
-/// What the audit log was on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditDay {
-    /// The day in Kazakhstan.
-    pub day: NaiveDate,
-    /// How many lines it has.
-    pub lines: u64,
-    /// The root over their digests.
-    pub root: Digest,
-}
 
 /// Collects lines in the order in which they are checked.
 #[derive(Debug, Default)]

@@ -6,7 +6,7 @@ use registration::application::ApplicationNumber;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::sealing::Sealer;
-use crate::ports::store::{Digest, OutgoingKind, Recipient, StoreError};
+use crate::ports::store::{Digest, OutgoingKind, Recipient, Role, Staff, StoreError};
 
 pub(in crate::adapters) fn damaged(what: impl ToString) -> StoreError {
     StoreError::Damaged(what.to_string())
@@ -16,6 +16,11 @@ pub(in crate::adapters) fn damaged(what: impl ToString) -> StoreError {
 pub(in crate::adapters) fn parsed<T: FromStr>(text: &str, column: &str) -> Result<T, StoreError> {
     text.parse()
         .map_err(|_| damaged(format!("a wrong text in {column}")))
+}
+
+pub(in crate::adapters) fn staff(role: &str, office: String) -> Result<Staff, StoreError> {
+    let role = Role::of_symbol(role).ok_or_else(|| damaged("no such role"))?;
+    Ok(Staff { role, office })
 }
 
 pub(in crate::adapters) fn number(text: &str) -> Result<ApplicationNumber, StoreError> {

@@ -21,6 +21,7 @@ mod rules_tests;
 mod sandbox;
 mod secret;
 mod serve;
+mod staff;
 mod wording;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -66,6 +67,11 @@ enum Command {
     Keys {
         #[command(subcommand)]
         command: keys::KeysCommand,
+    },
+    /// Say who is an operator or an auditor.
+    Staff {
+        #[command(subcommand)]
+        command: staff::StaffCommand,
     },
     /// Ask the rules.
     Rules {
@@ -194,6 +200,7 @@ pub fn main() -> ExitCode {
         } => verify.run(),
         Command::Sandbox { command } => command.run().map(done),
         Command::Audit { command } => command.run(),
+        Command::Staff { command } => command.run().map(done),
         Command::Keys { command } => command.run().map(done),
         Command::Db { command } => command.run().map(done),
         Command::Rules { command } => match command {

@@ -22,6 +22,7 @@ use crate::{
         system::SystemClock,
     },
     app::{App, Settings},
+    http::{Connections, Network, TrustedProxies, serve},
     ports::{Clock, Inbound},
     routes,
     worker::work,
@@ -57,6 +58,10 @@ pub(super) struct Serve {
         hide_env_values = true
     )]
     database: Option<Database>,
+    /// A proxy that may say in X-Forwarded-For where a request comes from: an address or a network
+    /// such as 10.0.0.0/8. Can be given several times.
+    #[arg(long, value_name = "ADDRESS")]
+    trusted_proxy: Vec<Network>,
     /// The keys with which personal data are sealed, as `tirkeu keys new` makes them; all servers of
     /// a database have the same [default with --sandbox: keys.toml in the folder for what must not
     /// be lost, made where there is none]
@@ -158,12 +163,8 @@ impl Serve {
             }
             stop.send_replace(true);
         };
-        axum::serve(
-            listener,
-            router.into_make_service_with_connect_info::<SocketAddr>(),
-        )
-        .with_graceful_shutdown(end)
-        .await?;
+        let proxies = TrustedProxies::new(&self.trusted_proxy);
+        serve(listener, router, Connections::default(), proxies, end).await?;
         for task in [Some(worker), telephones].into_iter().flatten() {
             task.await
                 .map_err(|error| CliError::Start(error.to_string()))?;

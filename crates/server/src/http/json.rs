@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, error::Category};
 use wire::ProblemCode;
 
+use super::shape::is_plain;
 use crate::error::{ApiError, Fault, FieldFault};
 
 /// Reads a body.
@@ -13,6 +14,9 @@ use crate::error::{ApiError, Fault, FieldFault};
 /// `malformed_request` where it is not JSON of the right shape at all, `invalid_fields` with the
 /// place where one part of it is wrong.
 pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    if !is_plain(bytes) {
+        return Err(ApiError::new(ProblemCode::MalformedRequest));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let read = serde_path_to_error::deserialize(&mut deserializer);
     let error = match read {

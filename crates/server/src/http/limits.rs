@@ -12,7 +12,8 @@ use axum::{
 use chrono::{DateTime, Duration, Utc};
 use wire::ProblemCode;
 
-use crate::{app::App, error::ApiError};
+use super::session::token;
+use crate::{app::App, error::ApiError, ports::store::Digest};
 
 /// How many callers are remembered; beyond it, those who have long been quiet are forgotten.
 const REMEMBERED: usize = 20_000;
@@ -37,10 +38,25 @@ const SIGN_IN: Limit = Limit {
     a_second: 2,
 };
 
+/// Every request of one session, from wherever it comes.
+const SESSION: Limit = Limit {
+    at_once: 200,
+    a_second: 10,
+};
+
+/// Whose requests are counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Asker {
+    /// A subscriber.
+    Address(IpAddr),
+    /// Whoever sends this cookie, by the hash of its token.
+    Session(Digest),
+}
+
 /// Who asks too often, by token bucket.
 #[derive(Debug, Default)]
 pub struct Limits {
-    buckets: Mutex<HashMap<(IpAddr, &'static str), Bucket>>,
+    buckets: Mutex<HashMap<(Asker, &'static str), Bucket>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +73,7 @@ impl Limits {
     /// The time from which on there is one again.
     pub fn take(
         &self,
-        who: IpAddr,
+        who: Asker,
         what: &'static str,
         limit: Limit,
         now: DateTime<Utc>,
@@ -67,8 +83,20 @@ impl Limits {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= REMEMBERED {
             buckets.retain(|_, bucket| now - bucket.at < Duration::minutes(1));
+            // Whoever invents that many askers is stopped by the limit of their address, and looking
+            // through all of them at every request would be the very harm.
+            if buckets.len() >= REMEMBERED {
+                buckets.retain(|(who, _), _| matches!(who, Asker::Address(_)));
+            }
+            if buckets.len() >= REMEMBERED {
+                buckets.clear();
+            }
         }
-        let bucket = buckets.entry((network(who), what)).or_insert(Bucket {
+        let who = match who {
+            Asker::Address(address) => Asker::Address(network(address)),
+            session => session,
+        };
+        let bucket = buckets.entry((who, what)).or_insert(Bucket {
             left: full,
             at: now,
         });
@@ -88,7 +116,7 @@ impl Limits {
 }
 
 /// One subscriber: an IPv4 address, or the first half of an IPv6 one.
-fn network(address: IpAddr) -> IpAddr {
+pub(super) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
@@ -98,8 +126,21 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Refuses an address that asks for anything far too often.
+/// Refuses an address or a session that asks for anything far too often.
 pub(crate) async fn limit_all(State(app): State<App>, request: Request, next: Next) -> Response {
+    if let Some(token) = token(&app.settings, request.headers())
+        && request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .is_some()
+        && let Err(at) = app
+            .limits
+            .take(Asker::Session(token), "all", SESSION, app.now())
+    {
+        return ApiError::new(ProblemCode::TooManyRequests)
+            .retry_at(at)
+            .into_response();
+    }
     limited(&app, "all", ALL, request, next).await
 }
 
@@ -124,7 +165,9 @@ async fn limited(
         .get::<ConnectInfo<SocketAddr>>()
         .map(|from| from.0.ip());
     if let Some(from) = from
-        && let Err(at) = app.limits.take(from, what, limit, app.now())
+        && let Err(at) = app
+            .limits
+            .take(Asker::Address(from), what, limit, app.now())
     {
         return ApiError::new(ProblemCode::TooManyRequests)
             .retry_at(at)
@@ -148,7 +191,12 @@ mod tests {
         let take = |address: &str, millis| {
             let address = address.parse().unwrap_or(IpAddr::from([0, 0, 0, 0]));
             limits
-                .take(address, "x", limit, start + Duration::milliseconds(millis))
+                .take(
+                    Asker::Address(address),
+                    "x",
+                    limit,
+                    start + Duration::milliseconds(millis),
+                )
                 .is_ok()
         };
         assert!(take("10.0.0.1", 0) && take("10.0.0.1", 0) && take("10.0.0.1", 0));

@@ -66,7 +66,7 @@ fn attributes(settings: &Settings) -> &'static str {
 }
 
 /// The hash of the token in the request's cookies.
-fn token(settings: &Settings, headers: &HeaderMap) -> Option<Digest> {
+pub(super) fn token(settings: &Settings, headers: &HeaderMap) -> Option<Digest> {
     headers
         .get_all(COOKIE)
         .iter()

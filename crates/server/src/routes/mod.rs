@@ -13,6 +13,7 @@ mod person;
 pub mod registers;
 pub mod sandbox;
 mod sign_in;
+mod staff;
 mod verdict;
 
 use axum::{
@@ -25,8 +26,8 @@ use axum::{
 use crate::{
     app::App,
     http::{
-        Headers, MAX_BODY, hear_out, limit_all, limit_sign_in, log, render_problems, secure,
-        unknown_address, wrong_method,
+        Headers, MAX_BODY, cut_off_slow, hear_out, limit_all, limit_sign_in, log, render_problems,
+        secure, unknown_address, wrong_method,
     },
 };
 
@@ -43,6 +44,7 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .route_layer(from_fn_with_state(app.clone(), limit_sign_in));
     let api = Router::new()
         .merge(sign_in)
+        .merge(staff::router())
         .route("/api/v1/sign-out", post(sign_in::close))
         .route("/api/v1/person", get(person::read))
         .route("/api/v1/addresses", get(addresses::search))
@@ -54,6 +56,10 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
             get(applications::list).post(applications::file),
         )
         .route("/api/v1/applications/{number}", get(applications::show))
+        .route(
+            "/api/v1/applications/{number}/looks",
+            get(applications::looks),
+        )
         .route(
             "/api/v1/applications/{number}/reminder",
             post(applications::remind),
@@ -88,6 +94,7 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
     Ok(router
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(app.clone(), limit_all))
+        .layer(from_fn(cut_off_slow))
         .layer(from_fn(render_problems))
         .layer(from_fn_with_state(headers, secure))
         .layer(from_fn(hear_out))

@@ -12,6 +12,9 @@ use crate::{
     error::{ApiError, Fault, FieldFault},
 };
 
+/// How many wrong facts of a request are named, so that the answer to nonsense is not larger than it.
+const NAMED: usize = 20;
+
 /// The verdict on facts that anybody may ask about; nothing is kept and nobody is looked up.
 pub fn judge(app: &App, request: &VerdictRequest, lang: Lang) -> Result<VerdictBody, ApiError> {
     let on = request.on.unwrap_or_else(|| app.today());
@@ -29,7 +32,7 @@ pub(super) fn facts(
 ) -> Result<Facts, ApiError> {
     facts_from_json(outline, given).map_err(|errors| {
         let fault = |error: FactsError| fault(outline, error, lang);
-        ApiError::fields(errors.into_iter().map(fault).collect())
+        ApiError::fields(errors.into_iter().take(NAMED).map(fault).collect())
     })
 }
 

@@ -279,3 +279,85 @@ fn whoever_sends_far_too_much_still_reads_the_answer() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_answer_to_a_thousand_unknown_facts_names_twenty() {
+    let service = Service::start();
+    let facts: serde_json::Map<String, Value> = (0..1000)
+        .map(|number| (format!("nonsense_{number}"), json!(1)))
+        .collect();
+    let answer = service
+        .post("/api/v1/verdict", json!({"facts": facts}))
+        .await;
+    assert_eq!((answer.status, answer.problem()), (422, "invalid_fields"));
+    assert_eq!(answer.json["fields"].as_array().unwrap().len(), 20);
+}
+
+#[tokio::test]
+async fn a_request_that_says_two_things_is_not_read() {
+    let service = Service::start();
+    for body in [
+        r#"{"iin":"900101400013","iin":"900101400013"}"#,
+        r#"{"iin":"900101400013","x":{"a":1,"a":2}}"#,
+    ] {
+        let answer = service
+            .anybody()
+            .post_bytes("/api/v1/sign-in/code", body.as_bytes().to_vec())
+            .await;
+        assert_eq!(
+            (answer.status, answer.problem()),
+            (400, "malformed_request"),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_trickles_is_cut_off() {
+    use axum::body::{Body, Bytes};
+    use tower::ServiceExt;
+    let service = Service::start();
+    let drops = futures_util::stream::unfold((), |()| async {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        Some((Ok::<_, std::io::Error>(Bytes::from_static(b" ")), ()))
+    });
+    let request = axum::http::Request::post("/api/v1/sign-in/code")
+        .header("content-type", "application/json")
+        .header("idempotency-key", "trickling")
+        .body(Body::from_stream(drops))
+        .unwrap();
+    let began = tokio::time::Instant::now();
+    let answer = service.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), 408);
+    let took = began.elapsed().as_secs();
+    assert!((20..=26).contains(&took), "{took} s");
+}
+
+#[test]
+fn whoever_opens_connections_without_end_stops_nobody_else() {
+    use std::io::{Read, Write};
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start(folder.path());
+    let slow: Vec<std::net::TcpStream> = (0..300)
+        .map(|_| {
+            let mut stream = program.connect();
+            // Those beyond the limit are closed already.
+            let _closed = stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ");
+            stream
+        })
+        .collect();
+    let began = std::time::Instant::now();
+    let ended = slow
+        .into_iter()
+        .map(|mut stream| {
+            let mut rest = Vec::new();
+            stream
+                .set_read_timeout(Some(std::time::Duration::from_secs(30)))
+                .unwrap();
+            let _reset = stream.read_to_end(&mut rest);
+            u32::from(began.elapsed().as_secs() < 25)
+        })
+        .sum::<u32>();
+    assert_eq!(ended, 300, "all are cut off after 15 seconds");
+    assert_eq!(program.call("GET", "/healthz", &Value::Null).0, 200);
+}

@@ -182,6 +182,24 @@ pub(in crate::adapters) static TABLES: &[Table] = &[
             same("forget_at", Instant),
         ],
     ),
+    table(
+        "staff",
+        &[
+            same("iin", Text),
+            same("role", Text),
+            same("office", Text),
+            same("added_at", Instant),
+        ],
+    ),
+    table(
+        "looks",
+        &[
+            same("number", Text),
+            same("at", Instant),
+            same("role", Text),
+            same("office", Text),
+        ],
+    ),
     table("keys_used", &[same("id", Long), same("mark", Bytes)]),
     // The one chain of the file becomes the first of the lanes.
     table(

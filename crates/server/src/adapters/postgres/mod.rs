@@ -13,6 +13,7 @@ mod import;
 mod migrate;
 mod partitions;
 mod read;
+mod read_staff;
 mod sealing;
 
 pub(in crate::adapters) use import::Import;
@@ -32,8 +33,8 @@ use registration::{
 
 use crate::adapters::{audit_days::AuditDay, sealing::Sealer};
 use crate::ports::store::{
-    Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
-    StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
+    AuditLine, Change, ConsentRef, Digest, Gate, KeptReply, Look, Notification, Purpose, Session,
+    Staff, Store, StoreError, StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
 };
 
 /// How often a transaction that PostgreSQL broke off, to end a deadlock, is done again.
@@ -281,5 +282,26 @@ impl Store for Postgres {
         limit: u32,
     ) -> Result<Vec<StoredOutgoing>, StoreError> {
         read::outgoing(&connect::take(&self.pool).await?, &self.sealer, now, limit).await
+    }
+
+    async fn staff(&self, iin: Iin) -> Result<Option<Staff>, StoreError> {
+        read_staff::staff(&connect::take(&self.pool).await?, &self.sealer, iin).await
+    }
+
+    async fn looks(&self, number: ApplicationNumber, limit: u32) -> Result<Vec<Look>, StoreError> {
+        read_staff::looks(&connect::take(&self.pool).await?, number, limit).await
+    }
+
+    async fn audit_lines(
+        &self,
+        about: Option<ApplicationNumber>,
+        before: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<AuditLine>, StoreError> {
+        read_staff::audit_lines(&connect::take(&self.pool).await?, about, before, limit).await
+    }
+
+    async fn audit_days(&self) -> Result<Vec<AuditDay>, StoreError> {
+        audit::check(&mut connect::take(&self.pool).await?).await
     }
 }

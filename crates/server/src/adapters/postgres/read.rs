@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-async fn all<T>(
+pub(super) async fn all<T>(
     client: &Client,
     sql: &str,
     values: &[&(dyn ToSql + Sync)],
@@ -30,7 +30,7 @@ async fn all<T>(
     rows.iter().map(row).collect()
 }
 
-async fn first<T>(
+pub(super) async fn first<T>(
     client: &Client,
     sql: &str,
     values: &[&(dyn ToSql + Sync)],
@@ -45,7 +45,7 @@ pub(super) fn natural<T: TryFrom<i32>>(row: &Row, column: &str) -> Result<T, Sto
         .map_err(|_| damaged(format!("a wrong number in {column}")))
 }
 
-fn bytes<const N: usize>(row: &Row, column: &str) -> Result<[u8; N], StoreError> {
+pub(super) fn bytes<const N: usize>(row: &Row, column: &str) -> Result<[u8; N], StoreError> {
     let bytes: &[u8] = row.try_get(column)?;
     bytes
         .try_into()

@@ -33,6 +33,11 @@ impl Sealer {
         self.hashed("wrong_codes.iin", &iin.to_string())
     }
 
+    /// Who has a role.
+    pub(in crate::adapters) fn staff(&self, iin: Iin) -> String {
+        self.hashed("staff.iin", &iin.to_string())
+    }
+
     /// Whose code it was.
     pub(in crate::adapters) fn code_of(&self, iin: Iin) -> String {
         self.hashed("issued_codes.iin", &iin.to_string())

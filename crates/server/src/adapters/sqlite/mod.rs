@@ -8,6 +8,7 @@ mod columns;
 mod connection;
 mod export;
 mod read;
+mod read_staff;
 mod readers;
 mod sealing;
 mod writer;
@@ -23,8 +24,8 @@ use registration::{
 
 use crate::adapters::{audit_days::AuditDay, sealing::Sealer};
 use crate::ports::store::{
-    Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
-    StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
+    AuditLine, Change, ConsentRef, Digest, Gate, KeptReply, Look, Notification, Purpose, Session,
+    Staff, Store, StoreError, StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
 };
 
 pub(in crate::adapters) use export::Export;
@@ -225,6 +226,35 @@ impl Store for Sqlite {
     ) -> Result<Vec<StoredOutgoing>, StoreError> {
         self.readers
             .read(move |connection, sealer| read::outgoing(connection, sealer, now, limit))
+            .await
+    }
+
+    async fn staff(&self, iin: Iin) -> Result<Option<Staff>, StoreError> {
+        self.readers
+            .read(move |connection, sealer| read_staff::staff(connection, sealer, iin))
+            .await
+    }
+
+    async fn looks(&self, number: ApplicationNumber, limit: u32) -> Result<Vec<Look>, StoreError> {
+        self.readers
+            .read(move |connection, _| read_staff::looks(connection, number, limit))
+            .await
+    }
+
+    async fn audit_lines(
+        &self,
+        about: Option<ApplicationNumber>,
+        before: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<AuditLine>, StoreError> {
+        self.readers
+            .read(move |connection, _| read_staff::audit_lines(connection, about, before, limit))
+            .await
+    }
+
+    async fn audit_days(&self) -> Result<Vec<AuditDay>, StoreError> {
+        self.readers
+            .read(move |connection, _| audit::check(connection))
             .await
     }
 }

@@ -16,7 +16,7 @@ use crate::ports::store::{
 };
 
 /// Every row of an answer.
-fn all<T>(
+pub(super) fn all<T>(
     connection: &Connection,
     sql: &str,
     values: impl Params,
@@ -32,7 +32,7 @@ fn all<T>(
 }
 
 /// The first row of an answer.
-fn first<T>(
+pub(super) fn first<T>(
     connection: &Connection,
     sql: &str,
     values: impl Params,
@@ -41,7 +41,7 @@ fn first<T>(
     Ok(all(connection, sql, values, row)?.into_iter().next())
 }
 
-fn text(row: &Row<'_>, column: &str) -> Result<String, StoreError> {
+pub(super) fn text(row: &Row<'_>, column: &str) -> Result<String, StoreError> {
     Ok(row.get(column)?)
 }
 

@@ -6,7 +6,7 @@ use registration::{
 
 use super::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
-    OutgoingId, Purpose, Session, StoreError, Tried, Version,
+    OutgoingId, Purpose, Session, Staff, StoreError, Tried, Version,
 };
 
 /// Everything that one request or one event changes, written whole or not at all.
@@ -125,6 +125,22 @@ pub enum Effect {
         day: NaiveDate,
         /// What a day allows.
         limits: AskLimits,
+    },
+    /// Somebody has a role from now on, instead of any they had.
+    Appoint {
+        /// Who.
+        iin: Iin,
+        /// Which role, and where.
+        staff: Staff,
+    },
+    /// Somebody has no role any more; every session of theirs goes on as a citizen's.
+    Dismiss(Iin),
+    /// Somebody with a role has looked at an application.
+    Look {
+        /// Which.
+        number: ApplicationNumber,
+        /// Who.
+        by: Staff,
     },
     /// Sessions, codes and replies that are dead by now are removed.
     Tidy,

@@ -8,6 +8,7 @@ mod digest;
 mod message;
 mod reply;
 mod session;
+mod staff;
 
 pub use application::{ConsentRef, ConsentTerm, StoredApplication, StoredConsent, Version};
 pub use change::{Actor, AskLimits, Audit, AuditObject, Change, Effect};
@@ -16,6 +17,7 @@ pub use digest::Digest;
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
 pub use reply::KeptReply;
 pub use session::Session;
+pub use staff::{AuditDay, AuditLine, Look, Role, Staff};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -151,4 +153,25 @@ pub trait Store: Send + Sync {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<StoredOutgoing>, StoreError>;
+
+    /// The role of a person, where they have one.
+    async fn staff(&self, iin: Iin) -> Result<Option<Staff>, StoreError>;
+
+    /// Who looked at an application, the newest first.
+    async fn looks(&self, number: ApplicationNumber, limit: u32) -> Result<Vec<Look>, StoreError>;
+
+    /// Lines of the audit log before an instant, the newest first: all, or those about one
+    /// application.
+    async fn audit_lines(
+        &self,
+        about: Option<ApplicationNumber>,
+        before: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<AuditLine>, StoreError>;
+
+    /// Computes every digest of the audit log again.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] says which line is not what was once written.
+    async fn audit_days(&self) -> Result<Vec<AuditDay>, StoreError>;
 }

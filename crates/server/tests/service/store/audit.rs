@@ -22,7 +22,8 @@ async fn every_edit_deletion_move_and_cut_is_found() {
     let store = Sqlite::open(&file, sealer()).unwrap();
     for hour in 0..48 {
         let at = noon() + chrono::Duration::hours(hour);
-        let change = Change::new(at, Vec::new()).audited(Actor::Service, "test", hour.to_string().as_str());
+        let change =
+            Change::new(at, Vec::new()).audited(Actor::Service, "test", hour.to_string().as_str());
         store.commit(change).await.unwrap();
     }
     drop(store);

@@ -3,8 +3,8 @@
 use chrono::{Duration, NaiveDate};
 use registration::identifiers::{OwnerId, Rca};
 use server::ports::store::{
-    AskLimits, Change, Digest, Effect, Gate, NewCode, Notification, Purpose, Session, Store,
-    StoreError, Tried,
+    Actor, AskLimits, Change, Digest, Effect, Gate, Look, NewCode, Notification, Purpose, Role,
+    Session, Staff, Store, StoreError, Tried,
 };
 
 use super::{commit, noon, reply};
@@ -185,4 +185,51 @@ pub(super) async fn a_day_allows_so_many_dwellings(store: &dyn Store) {
     let later = Change::new(noon() + Duration::days(3), vec![Effect::Tidy]);
     store.commit(later).await.unwrap();
     commit(store, ask(Some(96), 3, day)).await.unwrap();
+}
+
+pub(super) async fn a_role_is_given_and_taken_and_looks_are_kept(store: &dyn Store) {
+    let (person, number) = (iin(701), super::number(7001));
+    let by = |role, office: &str| Staff {
+        role,
+        office: office.to_owned(),
+    };
+    assert_eq!(store.staff(person).await.unwrap(), None);
+    for staff in [by(Role::Operator, "А"), by(Role::Auditor, "Б")] {
+        let effect = Effect::Appoint {
+            iin: person,
+            staff: staff.clone(),
+        };
+        commit(store, vec![effect]).await.unwrap();
+        assert_eq!(store.staff(person).await.unwrap(), Some(staff));
+    }
+    commit(store, vec![Effect::Dismiss(person)]).await.unwrap();
+    assert_eq!(store.staff(person).await.unwrap(), None);
+
+    let by = by(Role::Operator, "А");
+    let look = Change::new(
+        noon(),
+        vec![Effect::Look {
+            number,
+            by: by.clone(),
+        }],
+    );
+    let look = look.audited(Actor::Person(person), "staff_look", number);
+    store.commit(look).await.unwrap();
+    let looks = store.looks(number, 9).await.unwrap();
+    assert_eq!(looks, [Look { at: noon(), by }]);
+    let later = noon() + Duration::seconds(1);
+    let lines = store.audit_lines(Some(number), later, 9).await.unwrap();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert_eq!(
+        (lines[0].action.as_str(), lines[0].at),
+        ("staff_look", noon())
+    );
+    assert!(lines[0].actor.starts_with("person/") && !lines[0].actor.contains(&person.to_string()));
+    assert!(store.audit_lines(None, later, 5).await.unwrap().len() == 5);
+    assert!(store.audit_lines(None, noon(), 5).await.unwrap().is_empty());
+    let days = store.audit_days().await.unwrap();
+    assert!(
+        days.iter().map(|day| day.lines).sum::<u64>() > 5,
+        "{days:?}"
+    );
 }

@@ -59,6 +59,11 @@ impl Program {
         self.child.id()
     }
 
+    /// A connection to it.
+    pub fn connect(&self) -> TcpStream {
+        TcpStream::connect(&self.address).unwrap()
+    }
+
     /// Everything it has logged so far, at the finest level.
     pub fn logged(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()

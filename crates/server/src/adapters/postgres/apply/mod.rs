@@ -197,6 +197,32 @@ async fn write(
                 .await?;
             limits.check(natural(&asked, "owners")?, natural(&asked, "dwellings")?)?;
         }
+        Effect::Appoint { iin, staff } => {
+            run(
+                transaction,
+                "INSERT INTO staff (iin, role, office, added_at) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (iin) DO UPDATE SET role = $2, office = $3, added_at = $4",
+                &[
+                    &sealer.staff(*iin),
+                    &staff.role.symbol(),
+                    &staff.office,
+                    &at,
+                ],
+            )
+            .await?;
+        }
+        Effect::Dismiss(iin) => {
+            let iin = sealer.staff(*iin);
+            run(transaction, "DELETE FROM staff WHERE iin = $1", &[&iin]).await?;
+        }
+        Effect::Look { number, by } => {
+            run(
+                transaction,
+                "INSERT INTO looks (number, at, role, office) VALUES ($1, $2, $3, $4)",
+                &[&number.to_string(), &at, &by.role.symbol(), &by.office],
+            )
+            .await?;
+        }
         Effect::Tidy => tidy(transaction, at).await?,
     }
     Ok(())

@@ -19,3 +19,23 @@ CREATE TABLE issued_codes (
 );
 CREATE INDEX issued_codes_of ON issued_codes (iin, at);
 CREATE INDEX issued_codes_at ON issued_codes (at);
+
+-- Who works with the service beside the citizens, by keyed hash of their number.
+CREATE TABLE staff (
+    iin text PRIMARY KEY,
+    role text NOT NULL,
+    office text NOT NULL,
+    added_at timestamptz NOT NULL
+);
+
+-- Each look of theirs at an application, for its applicant to see.
+CREATE TABLE looks (
+    number text NOT NULL,
+    at timestamptz NOT NULL,
+    role text NOT NULL,
+    office text NOT NULL
+);
+CREATE INDEX looks_of ON looks (number, at);
+
+CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_about ON audit (object, at) WHERE object <> '';

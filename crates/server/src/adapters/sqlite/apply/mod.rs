@@ -149,6 +149,31 @@ fn write(
                 })?;
             limits.check(owners, dwellings)
         }
+        Effect::Appoint { iin, staff } => run(
+            connection,
+            "INSERT OR REPLACE INTO staff (iin, role, office, added_at) VALUES (?1, ?2, ?3, ?4)",
+            params![
+                sealer.staff(*iin),
+                staff.role.symbol(),
+                staff.office,
+                at.timestamp_millis()
+            ],
+        ),
+        Effect::Dismiss(iin) => run(
+            connection,
+            "DELETE FROM staff WHERE iin = ?1",
+            params![sealer.staff(*iin)],
+        ),
+        Effect::Look { number, by } => run(
+            connection,
+            "INSERT INTO looks (number, at, role, office) VALUES (?1, ?2, ?3, ?4)",
+            params![
+                number.to_string(),
+                at.timestamp_millis(),
+                by.role.symbol(),
+                by.office
+            ],
+        ),
         Effect::Tidy => tidy(connection, at),
     }
 }

@@ -22,3 +22,23 @@ CREATE TABLE issued_codes (
 ) STRICT;
 CREATE INDEX issued_codes_of ON issued_codes (iin, at);
 CREATE INDEX issued_codes_at ON issued_codes (at);
+
+-- Who works with the service beside the citizens, by keyed hash of their number.
+CREATE TABLE staff (
+    iin TEXT PRIMARY KEY,
+    role TEXT NOT NULL,
+    office TEXT NOT NULL,
+    added_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Each look of theirs at an application, for its applicant to see.
+CREATE TABLE looks (
+    number TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    office TEXT NOT NULL
+) STRICT;
+CREATE INDEX looks_of ON looks (number, at);
+
+CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_about ON audit (object, at) WHERE object <> '';
