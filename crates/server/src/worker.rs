@@ -32,6 +32,27 @@ pub async fn work(app: App, stop: impl Future<Output = ()>) {
     }
 }
 
+/// How often it is looked for what need not be kept any longer.
+const FORGET: Duration = Duration::from_secs(60);
+
+/// Removes notifications older than so many days until `stop` is done. Filings, what happened to
+/// them, the audit log and who looked are kept for good.
+pub async fn forget(app: App, days: u32, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
+    loop {
+        let now = app.now();
+        let before = now - TimeDelta::days(days.into());
+        let change = Change::new(now, vec![Effect::Forget { before }]);
+        if let Err(error) = app.store.commit(change).await {
+            tracing::warn!(%error, "could not remove what is old");
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = sleep(FORGET) => {}
+        }
+    }
+}
+
 /// One round of all that is due; whether there may be more of it at once.
 async fn round(app: &App, tidied: &mut Option<DateTime<Utc>>) -> bool {
     let expire_more = told("expire", expire_consents(app).await);

@@ -1,4 +1,5 @@
-//! docs/ARCHITECTURE.md names only what exists.
+//! The map of the project, its promises about security and the table of what they rest on name only
+//! what exists.
 
 use std::fs;
 
@@ -6,24 +7,28 @@ use crate::error::Error;
 use crate::places::Places;
 use crate::progress::Step;
 
-const DOCUMENT: &str = "docs/ARCHITECTURE.md";
+const DOCUMENTS: [&str; 3] = ["docs/ARCHITECTURE.md", "docs/asvs.md", "SECURITY.md"];
 
 /// Every path in backticks is a file or folder of the repository.
 pub(crate) fn check(places: &Places, step: &mut Step) -> Result<(), Error> {
-    let file = places.at(DOCUMENT);
-    let text = fs::read_to_string(&file).map_err(Error::file("read", &file))?;
-    let paths = paths(&text);
-    step.note(format!("{} paths", paths.len()));
-    let missing: Vec<&String> = paths
-        .iter()
-        .filter(|path| !places.at(path).exists())
-        .collect();
-    if missing.is_empty() {
-        return Ok(());
+    let mut named = 0;
+    for document in DOCUMENTS {
+        let file = places.at(document);
+        let text = fs::read_to_string(&file).map_err(Error::file("read", &file))?;
+        let paths = paths(&text);
+        named += paths.len();
+        let missing: Vec<&String> = paths
+            .iter()
+            .filter(|path| !places.at(path).exists())
+            .collect();
+        if !missing.is_empty() {
+            return Err(Error::Unexpected(format!(
+                "{document} names what is not there: {missing:?}"
+            )));
+        }
     }
-    Err(Error::Unexpected(format!(
-        "{DOCUMENT} names what is not there: {missing:?}"
-    )))
+    step.note(format!("{named} paths"));
+    Ok(())
 }
 
 /// The words in backticks that look like a path of the repository.

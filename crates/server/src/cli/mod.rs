@@ -125,6 +125,8 @@ enum CliError {
     )]
     NoKeys,
     #[error("{0}")]
+    Contact(#[from] crate::routes::security_txt::WrongContact),
+    #[error("{0}")]
     Keys(#[from] crate::adapters::sealing::KeysError),
     #[error("{}: {cause}", path.display())]
     File {

@@ -24,8 +24,8 @@ use crate::{
     app::{App, Settings},
     http::{Connections, Network, TrustedProxies, serve},
     ports::{Clock, Inbound},
-    routes,
-    worker::work,
+    routes::{self, security_txt::SecurityTxt},
+    worker::{forget, work},
 };
 
 /// What is logged unless `TIRKEU_LOG` says otherwise: warnings, and which law is in use.
@@ -58,6 +58,14 @@ pub(super) struct Serve {
         hide_env_values = true
     )]
     database: Option<Database>,
+    /// After how many days notifications in personal accounts are removed; filings, and who did what
+    /// and looked when, are kept for good. Without it they are kept too.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(30..=36500))]
+    retention_days: Option<u32>,
+    /// Whom to tell of a weakness, for /.well-known/security.txt: a mail or web address such as
+    /// mailto:security@example.kz. Can be given several times.
+    #[arg(long, value_name = "URI")]
+    security_contact: Vec<String>,
     /// A proxy that may say in X-Forwarded-For where a request comes from: an address or a network
     /// such as 10.0.0.0/8. Can be given several times.
     #[arg(long, value_name = "ADDRESS")]
@@ -143,6 +151,11 @@ impl Serve {
             path: self.page.unwrap_or_default().join("index.html"),
             cause,
         })?;
+        let clock = app.outside.clock.clone();
+        let router = match SecurityTxt::new(&self.security_contact, &public_url, clock)? {
+            Some(text) => router.merge(routes::security_txt::router(text)),
+            None => router,
+        };
         own.set(router.clone());
 
         let (stop, stopped) = watch::channel(false);
@@ -150,6 +163,9 @@ impl Serve {
             tokio::spawn(reload(app.clone(), folder, stopped.clone()));
         }
         tokio::spawn(refresh_keys(sealer, until(stopped.clone())));
+        if let Some(days) = self.retention_days {
+            tokio::spawn(forget(app.clone(), days, until(stopped.clone())));
+        }
         let worker = tokio::spawn(work(app.clone(), until(stopped.clone())));
         let telephones = smpp.map(|smpp| tokio::spawn(smpp.run(inbound, until(stopped))));
         let featured = sandbox.as_ref().map(Sandbox::featured);

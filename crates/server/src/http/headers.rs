@@ -4,7 +4,10 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderName, HeaderValue,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS},
+        header::{
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+            X_CONTENT_TYPE_OPTIONS,
+        },
     },
     middleware::Next,
     response::Response,
@@ -17,6 +20,7 @@ use crate::ports::store::Digest;
 #[derive(Clone, Debug)]
 pub struct Headers {
     policy: HeaderValue,
+    https_only: bool,
 }
 
 impl Headers {
@@ -39,7 +43,19 @@ impl Headers {
              frame-ancestors 'none'"
         );
         let policy = HeaderValue::from_str(&policy).map_err(std::io::Error::other)?;
-        Ok(Self { policy })
+        Ok(Self {
+            policy,
+            https_only: false,
+        })
+    }
+}
+
+impl Headers {
+    /// The same, and browsers that were here once come by HTTPS only (RFC 6797), for two years.
+    #[must_use]
+    pub fn https_only(mut self, https_only: bool) -> Self {
+        self.https_only = https_only;
+        self
     }
 }
 
@@ -98,6 +114,10 @@ pub(crate) async fn secure(
     let map = response.headers_mut();
     for (name, value) in fixed {
         map.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if headers.https_only {
+        let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        map.insert(STRICT_TRANSPORT_SECURITY, two_years);
     }
     map.entry(CONTENT_SECURITY_POLICY).or_insert(headers.policy);
     if api {

@@ -12,6 +12,7 @@ mod page;
 mod person;
 pub mod registers;
 pub mod sandbox;
+pub mod security_txt;
 mod sign_in;
 mod staff;
 mod verdict;
@@ -37,7 +38,7 @@ use crate::{
 /// # Errors
 /// The page's `index.html` cannot be read.
 pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
-    let headers = Headers::of(app.settings.page.as_deref())?;
+    let headers = Headers::of(app.settings.page.as_deref())?.https_only(app.settings.https_only);
     let sign_in = Router::new()
         .route("/api/v1/sign-in/code", post(sign_in::code))
         .route("/api/v1/sign-in", post(sign_in::open))

@@ -27,6 +27,7 @@ mod policy_folder;
 mod privacy;
 mod races;
 mod registers;
+mod security_txt;
 mod staff;
 mod store;
 mod support;

@@ -142,6 +142,12 @@ pub enum Effect {
         /// Who.
         by: Staff,
     },
+    /// Notifications from before an instant are removed, the oldest first, so many at a time that
+    /// nobody waits for it.
+    Forget {
+        /// The first instant of what is kept.
+        before: DateTime<Utc>,
+    },
     /// Sessions, codes and replies that are dead by now are removed.
     Tidy,
 }

@@ -116,6 +116,7 @@ async fn the_contract(store: &dyn Store) {
     requests::a_code_counts_its_tries_one_by_one(store).await;
     deliveries::what_is_to_be_delivered_waits_until_it_is(store).await;
     requests::a_session_is_opened_touched_and_closed(store).await;
+    requests::old_notifications_are_removed_and_others_stay(store).await;
     requests::a_role_is_given_and_taken_and_looks_are_kept(store).await;
     requests::a_day_allows_so_many_owners(store).await;
     requests::a_day_allows_so_many_dwellings(store).await;

@@ -233,3 +233,25 @@ pub(super) async fn a_role_is_given_and_taken_and_looks_are_kept(store: &dyn Sto
         "{days:?}"
     );
 }
+
+pub(super) async fn old_notifications_are_removed_and_others_stay(store: &dyn Store) {
+    let person = iin(801);
+    let notify = |days: i64| Effect::Notify {
+        iin: person,
+        notification: Notification {
+            at: noon() - Duration::days(days),
+            number: None,
+            text: format!("{days} days old"),
+        },
+    };
+    // As they come: the oldest first.
+    let all = [900, 400, 366, 365, 1].map(notify).to_vec();
+    commit(store, all).await.unwrap();
+    let before = noon() - Duration::days(365);
+    commit(store, vec![Effect::Forget { before }])
+        .await
+        .unwrap();
+    let left = store.notifications(person, 9).await.unwrap();
+    let left: Vec<&str> = left.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(left, ["1 days old", "365 days old"]);
+}

@@ -84,6 +84,17 @@ impl Program {
         std::mem::take(&mut self.cookie)
     }
 
+    /// A whole answer as it comes, head and body.
+    pub fn text(&self, path: &str) -> String {
+        let mut stream = self.connect();
+        let request =
+            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
     pub fn call(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let body = if body.is_null() {
             String::new()

@@ -15,6 +15,9 @@ use crate::ports::store::{Change, Effect, KeptReply, StoreError};
 /// How long what is dead stays before it is removed.
 const KEPT_DAYS: i64 = 2;
 
+/// How many notifications are removed at once.
+const FORGOTTEN: i64 = 1000;
+
 /// Writes a change in one transaction, and returns once PostgreSQL has it on its disk.
 pub(super) async fn apply(
     client: &mut Client,
@@ -220,6 +223,16 @@ async fn write(
                 transaction,
                 "INSERT INTO looks (number, at, role, office) VALUES ($1, $2, $3, $4)",
                 &[&number.to_string(), &at, &by.role.symbol(), &by.office],
+            )
+            .await?;
+        }
+        Effect::Forget { before } => {
+            run(
+                transaction,
+                "DELETE FROM notifications n USING
+                 (SELECT at, place FROM notifications WHERE at < $1 ORDER BY at LIMIT $2) AS old
+                 WHERE n.at = old.at AND n.place = old.place",
+                &[before, &FORGOTTEN],
             )
             .await?;
         }

@@ -14,6 +14,9 @@ use crate::ports::store::{Change, Effect, KeptReply, Session, StoreError};
 /// How long what is dead stays before it is removed.
 const KEPT_DAYS: i64 = 2;
 
+/// How many notifications are removed at once.
+const FORGOTTEN: i64 = 1000;
+
 /// Writes a change within the transaction that is open.
 pub(super) fn apply(
     connection: &Connection,
@@ -173,6 +176,15 @@ fn write(
                 by.role.symbol(),
                 by.office
             ],
+        ),
+        // Only the oldest are looked at, so that this takes as long with ten of them as with ten
+        // million.
+        Effect::Forget { before } => run(
+            connection,
+            "DELETE FROM notifications WHERE place IN
+             (SELECT place FROM (SELECT place, at FROM notifications ORDER BY place LIMIT ?2)
+              WHERE at < ?1)",
+            params![before.timestamp_millis(), FORGOTTEN],
         ),
         Effect::Tidy => tidy(connection, at),
     }
