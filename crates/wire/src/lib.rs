@@ -12,6 +12,7 @@
 //! | `POST /api/v1/sign-in/code` | [`SignInCodeRequest`] | [`CodeSent`] |
 //! | `POST /api/v1/sign-in` | [`SignInRequest`] | [`Person`], and the session cookie |
 //! | `POST /api/v1/sign-out` | | 204 |
+//! | `POST /api/v1/sign-out/everywhere` | | 204 |
 //! | `GET /api/v1/person` | | [`Person`] |
 //! | `GET /api/v1/addresses?q=…&region=…` | | [`Addresses`] |
 //! | `POST /api/v1/dwelling-check` | [`DwellingCheck`] | [`DwellingChecked`] |

@@ -33,6 +33,11 @@ pub(super) enum StaffCommand {
         #[command(flatten)]
         whom: Whom,
     },
+    /// End every session of a person, on all servers; they can sign in again.
+    SignOut {
+        #[command(flatten)]
+        whom: Whom,
+    },
 }
 
 /// Whom, and where it is written down.
@@ -84,6 +89,11 @@ impl StaffCommand {
                 let iin = whom.iin;
                 let said = "they have no role any more".to_owned();
                 (whom, Effect::Dismiss(iin), "staff_remove", said)
+            }
+            Self::SignOut { whom } => {
+                let effect = Effect::CloseSessions { of: Some(whom.iin) };
+                let said = "every session of theirs is over".to_owned();
+                (whom, effect, "staff_sign_out", said)
             }
         };
         let now = SystemClock.now();

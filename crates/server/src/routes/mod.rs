@@ -47,6 +47,7 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .merge(sign_in)
         .merge(staff::router())
         .route("/api/v1/sign-out", post(sign_in::close))
+        .route("/api/v1/sign-out/everywhere", post(sign_in::close_all))
         .route("/api/v1/person", get(person::read))
         .route("/api/v1/addresses", get(addresses::search))
         .route("/api/v1/dwelling-check", post(dwelling_check::check))

@@ -332,3 +332,32 @@ async fn a_session_opened_by_one_server_is_the_same_from_another() {
     assert_eq!(first.status, 200, "{first:?}");
     assert_eq!((again.status, again.cookie()), (200, first.cookie()));
 }
+
+#[tokio::test]
+async fn whoever_signs_out_everywhere_is_signed_out_on_every_device() {
+    let service = Service::start();
+    let telephone = service.sign_in(service.town.aigul).await;
+    service.later(61).await;
+    let laptop = service.sign_in(service.town.aigul).await;
+    let other = service.sign_in(service.town.bolat).await;
+    let person = async |visitor| service.as_(visitor).get("/api/v1/person").await.status;
+    assert_eq!(
+        (person(&telephone).await, person(&laptop).await),
+        (200, 200)
+    );
+    let path = "/api/v1/sign-out/everywhere";
+    let out = service.as_(&laptop).post(path, Value::Null).await;
+    assert_eq!(
+        (out.status, out.cookie().as_deref()),
+        (204, Some("tirkeu_session="))
+    );
+    assert_eq!(
+        (person(&telephone).await, person(&laptop).await),
+        (401, 401)
+    );
+    assert_eq!(person(&other).await, 200, "nobody else");
+    assert_eq!(
+        service.post(path, Value::Null).await.problem(),
+        "sign_in_needed"
+    );
+}

@@ -208,4 +208,6 @@ fn staff_are_appointed_and_dismissed_from_the_command_line() {
     assert_eq!(role(&mut program), 200);
     staff(&["remove"]);
     assert_eq!(role(&mut program), 403);
+    staff(&["sign-out"]);
+    assert_eq!(role(&mut program), 401, "the session is over");
 }

@@ -136,6 +136,7 @@ pub(in crate::adapters) static TABLES: &[Table] = &[
             same("iin", Text),
             same("opened_at", Instant),
             same("seen_at", Instant),
+            same("person", Text),
         ],
     ),
     table(

@@ -57,7 +57,7 @@ async fn used(client: &impl GenericClient) -> Result<Vec<(i64, Vec<u8>)>, StoreE
 }
 
 async fn note(client: &impl GenericClient, sealer: &Sealer) -> Result<(), StoreError> {
-    for (id, mark) in sealer.marks() {
+    for (id, mark) in sealer.writing() {
         client
             .execute(
                 "INSERT INTO keys_used (id, mark) VALUES ($1, $2) ON CONFLICT DO NOTHING",

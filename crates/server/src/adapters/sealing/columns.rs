@@ -126,6 +126,11 @@ impl Sealer {
         from_json(&self.unseal("events.body", number, body)?)
     }
 
+    /// Whose a session is.
+    pub(in crate::adapters) fn session_of(&self, iin: Iin) -> String {
+        self.hashed("sessions.person", &iin.to_string())
+    }
+
     pub(in crate::adapters) fn signed_in(
         &self,
         token: Digest,

@@ -125,8 +125,17 @@ impl Sealer {
 
     /// Every key by number, 0 for the one that never changes, with what tells it from others and
     /// does not give it away.
-    pub(in crate::adapters) fn marks(&self) -> Vec<(i64, [u8; 32])> {
+    fn marks(&self) -> Vec<(i64, [u8; 32])> {
         self.keys().marks()
+    }
+
+    /// The marks of the keys that are written with from now on: the one that never changes, and the
+    /// newest.
+    pub(in crate::adapters) fn writing(&self) -> Vec<(i64, [u8; 32])> {
+        let newest = i64::from(self.newest());
+        let mut marks = self.marks();
+        marks.retain(|(id, _)| *id == 0 || *id == newest);
+        marks
     }
 
     /// Holds the keys that a database was written with against those of the file.

@@ -47,7 +47,7 @@ fn used(connection: &Connection) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
 }
 
 fn note(connection: &Connection, sealer: &Sealer) -> Result<(), StoreError> {
-    for (id, mark) in sealer.marks() {
+    for (id, mark) in sealer.writing() {
         connection.execute(
             "INSERT OR IGNORE INTO keys_used (id, mark) VALUES (?1, ?2)",
             (id, mark),

@@ -94,6 +94,11 @@ pub enum Effect {
         /// Hash of the cookie's token.
         token: Digest,
     },
+    /// Every session is over, or every one of a person.
+    CloseSessions {
+        /// Whose; absent for everybody's.
+        of: Option<Iin>,
+    },
     /// Something is to be delivered.
     Send(Outgoing),
     /// It is delivered or will never be: nothing of it is kept.

@@ -1,7 +1,9 @@
 mod close;
+mod close_all;
 mod code;
 mod open;
 
 pub(super) use close::close;
+pub(super) use close_all::close_all;
 pub(super) use code::code;
 pub(super) use open::open;

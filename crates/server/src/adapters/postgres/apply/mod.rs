@@ -114,12 +114,14 @@ async fn write(
         Effect::OpenSession { token, session } => {
             run(
                 transaction,
-                "INSERT INTO sessions (token, iin, opened_at, seen_at) VALUES ($1, $2, $3, $4)",
+                "INSERT INTO sessions (token, iin, opened_at, seen_at, person)
+                 VALUES ($1, $2, $3, $4, $5)",
                 &[
                     &token.0.as_slice(),
                     &sealer.signed_in(*token, session.iin)?,
                     &session.opened_at,
                     &session.seen_at,
+                    &sealer.session_of(session.iin),
                 ],
             )
             .await?;
@@ -140,6 +142,18 @@ async fn write(
                 &[&token],
             )
             .await?;
+        }
+        Effect::CloseSessions { of: Some(iin) } => {
+            let person = sealer.session_of(*iin);
+            run(
+                transaction,
+                "DELETE FROM sessions WHERE person = $1",
+                &[&person],
+            )
+            .await?;
+        }
+        Effect::CloseSessions { of: None } => {
+            run(transaction, "DELETE FROM sessions", &[]).await?;
         }
         Effect::Send(outgoing) => outgoing::send(transaction, sealer, outgoing, at).await?,
         Effect::Delivered(id) => {

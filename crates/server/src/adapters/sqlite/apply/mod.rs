@@ -96,12 +96,14 @@ fn write(
                 },
         } => run(
             connection,
-            "INSERT INTO sessions (token, iin, opened_at, seen_at) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO sessions (token, iin, opened_at, seen_at, person)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
             params![
                 token.0,
                 sealer.signed_in(*token, *iin)?,
                 opened_at.timestamp_millis(),
-                seen_at.timestamp_millis()
+                seen_at.timestamp_millis(),
+                sealer.session_of(*iin)
             ],
         ),
         Effect::TouchSession { token } => run(
@@ -114,6 +116,12 @@ fn write(
             "DELETE FROM sessions WHERE token = ?1",
             params![token.0],
         ),
+        Effect::CloseSessions { of: Some(iin) } => run(
+            connection,
+            "DELETE FROM sessions WHERE person = ?1",
+            params![sealer.session_of(*iin)],
+        ),
+        Effect::CloseSessions { of: None } => run(connection, "DELETE FROM sessions", &[]),
         Effect::Send(outgoing) => outgoing::send(connection, sealer, outgoing, at),
         Effect::Delivered(id) => outgoing::delivered(connection, id),
         Effect::Retry { id, next_at } => outgoing::retry(connection, id, *next_at),

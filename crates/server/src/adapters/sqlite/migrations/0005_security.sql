@@ -42,3 +42,7 @@ CREATE INDEX looks_of ON looks (number, at);
 
 CREATE INDEX audit_at ON audit (at);
 CREATE INDEX audit_about ON audit (object, at) WHERE object <> '';
+
+-- Whose a session is, to end all of somebody.
+ALTER TABLE sessions ADD COLUMN person TEXT NOT NULL DEFAULT '';
+CREATE INDEX sessions_of ON sessions (person);
