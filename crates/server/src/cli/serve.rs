@@ -147,15 +147,15 @@ impl Serve {
             (None, Some(webhook)) => routes::gateways::router(webhook, clock, inbound.clone()),
             (None, None) => Router::new(),
         };
+        let clock = app.outside.clock.clone();
+        let beside = match SecurityTxt::new(&self.security_contact, &public_url, clock)? {
+            Some(text) => beside.merge(routes::security_txt::router(text)),
+            None => beside,
+        };
         let router = routes::router(&app, Some(beside)).map_err(|cause| CliError::File {
             path: self.page.unwrap_or_default().join("index.html"),
             cause,
         })?;
-        let clock = app.outside.clock.clone();
-        let router = match SecurityTxt::new(&self.security_contact, &public_url, clock)? {
-            Some(text) => router.merge(routes::security_txt::router(text)),
-            None => router,
-        };
         own.set(router.clone());
 
         let (stop, stopped) = watch::channel(false);
@@ -180,7 +180,7 @@ impl Serve {
             stop.send_replace(true);
         };
         let proxies = TrustedProxies::new(&self.trusted_proxy);
-        serve(listener, router, Connections::default(), proxies, end).await?;
+        serve(listener, router, Connections::default(), proxies, end).await;
         for task in [Some(worker), telephones].into_iter().flatten() {
             task.await
                 .map_err(|error| CliError::Start(error.to_string()))?;

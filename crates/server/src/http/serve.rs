@@ -60,7 +60,7 @@ pub async fn serve(
     connections: Connections,
     proxies: TrustedProxies,
     stop: impl Future<Output = ()>,
-) -> std::io::Result<()> {
+) {
     let open = Arc::new(Open::default());
     let (stopping, stopped) = watch::channel(false);
     // Closed when the last connection has let go of it.
@@ -125,7 +125,6 @@ pub async fn serve(
     {
         tracing::warn!("some requests were broken off");
     }
-    Ok(())
 }
 
 /// Waits until the server stops.

@@ -19,6 +19,7 @@ fn whoever_finds_a_weakness_learns_whom_to_tell() {
         text.contains("content-type: text/plain; charset=utf-8"),
         "{text}"
     );
+    assert!(text.contains("x-content-type-options: nosniff"), "{text}");
     let expires = text.split("Expires: ").nth(1).unwrap().trim();
     let left = expires.parse::<chrono::DateTime<chrono::Utc>>().unwrap() - chrono::Utc::now();
     assert!((80..=366).contains(&left.num_days()), "{expires}");
