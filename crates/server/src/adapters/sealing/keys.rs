@@ -157,7 +157,9 @@ impl KeysFile {
         };
         let beside = file.with_extension("new");
         self.write(&beside).map_err(failed)?;
-        fs::rename(&beside, file).map_err(failed)
+        fs::rename(&beside, file)
+            .and_then(|()| sync_folder(file))
+            .map_err(failed)
     }
 
     fn write(&self, file: &Path) -> std::io::Result<()> {
@@ -171,7 +173,8 @@ impl KeysFile {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut opened = options.open(file)?;
         opened.write_all(text.as_bytes())?;
-        opened.sync_all()
+        opened.sync_all()?;
+        sync_folder(file)
     }
 
     pub(super) fn keys(&self) -> Result<Keys, KeysError> {
@@ -194,6 +197,15 @@ impl KeysFile {
             newest,
         })
     }
+}
+
+/// Returns once the name of a file is on the disk too: a key that sealed something and was lost with
+/// the power would take that with it.
+fn sync_folder(file: &Path) -> std::io::Result<()> {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    fs::File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all())
 }
 
 fn wrong(what: String) -> KeysError {
