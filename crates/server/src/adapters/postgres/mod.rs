@@ -32,7 +32,7 @@ use registration::{
 use crate::adapters::audit_days::AuditDay;
 use crate::ports::store::{
     Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
-    StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
+    StoredApplication, StoredCode, StoredConsent, StoredOutgoing, StoredQr,
 };
 
 /// How often a transaction that PostgreSQL broke off, to end a deadlock, is done again.
@@ -213,6 +213,10 @@ impl Store for Postgres {
 
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
         read::session(&connect::take(&self.pool).await?, token).await
+    }
+
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+        read::qr(&connect::take(&self.pool).await?, token).await
     }
 
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {

@@ -8,11 +8,11 @@ use registration::{
 use rusqlite::{Connection, Params, Row, params};
 
 use super::columns::{digest, from_json, instant, number, optional_instant, parsed, purpose_key};
-use crate::adapters::encoding::OutgoingColumns;
+use crate::adapters::encoding::{OutgoingColumns, qr_standing};
 use crate::ports::store::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
     OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode, StoredConsent,
-    StoredOutgoing, Version,
+    StoredOutgoing, StoredQr, Version,
 };
 
 /// Every row of an answer.
@@ -243,6 +243,24 @@ pub(super) fn session(
                 iin: parsed(&text(row, "iin")?, "sessions.iin")?,
                 opened_at: instant(row, "opened_at")?,
                 seen_at: instant(row, "seen_at")?,
+            })
+        },
+    )
+}
+
+pub(super) fn qr(connection: &Connection, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+    first(
+        connection,
+        "SELECT number, document, standing, refused_for, expires_at FROM qr_signings
+         WHERE token = ?1",
+        [token.0],
+        |row| {
+            let refused_for: Option<String> = row.get("refused_for")?;
+            Ok(StoredQr {
+                number: number(&text(row, "number")?)?,
+                document: digest(row, "document")?,
+                standing: qr_standing(&text(row, "standing")?, refused_for.as_deref())?,
+                expires_at: instant(row, "expires_at")?,
             })
         },
     )

@@ -6,7 +6,7 @@ use registration::{
 
 use super::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
-    OutgoingId, Purpose, Session, StoreError, Tried, Version,
+    OutgoingId, Purpose, QrStanding, Session, StoreError, StoredQr, Tried, Version,
 };
 
 /// Everything that one request or one event changes, written whole or not at all.
@@ -93,6 +93,20 @@ pub enum Effect {
     CloseSession {
         /// Hash of the cookie's token.
         token: Digest,
+    },
+    /// A document is shown as a QR code.
+    ShowQr {
+        /// Hash of the token in the code.
+        token: Digest,
+        /// What it shows.
+        qr: StoredQr,
+    },
+    /// A telephone goes on; fails with `Conflict` where the code is dead or has come to its end.
+    MoveQr {
+        /// Hash of the token in the code.
+        token: Digest,
+        /// How far it is now.
+        to: QrStanding,
     },
     /// Something is to be delivered.
     Send(Outgoing),

@@ -6,6 +6,7 @@ mod change;
 mod code;
 mod digest;
 mod message;
+mod qr;
 mod reply;
 mod session;
 
@@ -14,6 +15,7 @@ pub use change::{Actor, AskLimits, Audit, Change, Effect};
 pub use code::{CodeId, Gate, NewCode, Purpose, StoredCode, Tried};
 pub use digest::Digest;
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
+pub use qr::{QrStanding, StoredQr};
 pub use reply::KeptReply;
 pub use session::Session;
 
@@ -121,6 +123,9 @@ pub trait Store: Send + Sync {
 
     /// The session of a token.
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError>;
+
+    /// The document that a QR code shows; expired ones are there for a while.
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError>;
 
     /// A person's notifications, the newest first.
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError>;

@@ -1,5 +1,6 @@
 mod file;
 mod list;
+mod qr;
 mod remind;
 mod show;
 mod sign;
@@ -8,6 +9,7 @@ mod withdraw;
 
 pub(super) use file::file;
 pub(super) use list::list;
+pub(super) use qr::{ask as ask_by_qr, progress as qr_progress};
 pub(super) use remind::remind;
 pub(super) use show::show;
 pub(super) use sign::sign;
