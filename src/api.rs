@@ -17,8 +17,8 @@ use registration::{
 use wire::{
     Addresses, ApplicationView, Applications, Challenge, CodeSent, ConsentRequest, ConsentView,
     DwellingCheck, DwellingChecked, EdsConsentRequest, EdsSettings, EdsSignInRequest,
-    EdsSignRequest, FileRequest, Messages, Person, Problem, ProblemCode, QrProgress, QrSigning, QrState,
-    SignInCodeRequest, SignInRequest, SignRequest,
+    EdsSignRequest, FileRequest, Messages, Person, Problem, ProblemCode, QrProgress, QrSigning,
+    QrState, SignInCodeRequest, SignInRequest, SignRequest,
 };
 use words::Lang;
 

@@ -116,9 +116,7 @@ fn Ask(
             let detail = refused_for.map_or_else(|| t(Word::SignQrRefusedText), Text::from);
             Some((t(Word::SignQrRefusedTitle), detail))
         }
-        QrState::Expired => {
-            Some((t(Word::SignQrExpiredTitle), t(Word::SignQrExpiredText)))
-        }
+        QrState::Expired => Some((t(Word::SignQrExpiredTitle), t(Word::SignQrExpiredText))),
         _ => None,
     };
     let word = if ended.is_some() {

@@ -42,7 +42,9 @@ pub(in crate::adapters) fn purpose_key(purpose: &Purpose) -> String {
 }
 
 /// How far a signing by QR code is: one word, and for what a signature was refused.
-pub(in crate::adapters) fn qr_columns(standing: QrStanding) -> (&'static str, Option<&'static str>) {
+pub(in crate::adapters) fn qr_columns(
+    standing: QrStanding,
+) -> (&'static str, Option<&'static str>) {
     match standing {
         QrStanding::Waiting => ("waiting", None),
         QrStanding::Opened => ("opened", None),

@@ -21,8 +21,8 @@
 
 mod assets;
 mod body;
-mod camera;
 mod ca;
+mod camera;
 mod clock;
 mod journey;
 mod messages;

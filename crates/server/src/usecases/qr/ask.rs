@@ -13,9 +13,7 @@ use crate::{
     error::ApiError,
     http::{Reply, Slot},
     ports::store::{Actor, Change, Digest, Effect, QrStanding, StoredQr},
-    usecases::{
-        advance::load, show_application::expect_applicant, signing_ways::expect_way,
-    },
+    usecases::{advance::load, show_application::expect_applicant, signing_ways::expect_way},
 };
 
 /// Shows the document of an application as a QR code.
@@ -64,7 +62,10 @@ pub async fn ask_by_qr(
 /// The code as a picture, dark on light whatever the page's colours are: cameras expect it so.
 fn picture(link: &str) -> Result<String, ApiError> {
     let code = QrCode::with_error_correction_level(link, EcLevel::M).map_err(ApiError::internal)?;
-    let drawn = code.render::<svg::Color<'_>>().module_dimensions(1, 1).build();
+    let drawn = code
+        .render::<svg::Color<'_>>()
+        .module_dimensions(1, 1)
+        .build();
     Ok(drawn)
 }
 

@@ -11,11 +11,7 @@ use crate::{
 
 /// Takes the signature of a telephone. It counts only if it is the applicant's own over the document
 /// that the code shows; one that is refused ends the code.
-pub async fn sign_by_qr(
-    app: &App,
-    token: &str,
-    signed: &MobileDocuments,
-) -> Result<(), ApiError> {
+pub async fn sign_by_qr(app: &App, token: &str, signed: &MobileDocuments) -> Result<(), ApiError> {
     let now = app.now();
     let token = Digest::of(token.as_bytes());
     let shown = shown(app, token, now).await?;
