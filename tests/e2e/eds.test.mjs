@@ -1,0 +1,149 @@
+// Signing, signing in and consenting with EDS, through the sandbox's NCALayer and the telephones of
+// its eGov Mobile, before the server that verifies.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { DESKTOP } from "./support/browser.mjs";
+import { EgovMobile } from "./support/egov_mobile.mjs";
+import { Evidence } from "./support/evidence.mjs";
+import { Scene } from "./support/scene.mjs";
+
+const scene = Scene.open({ examined: true });
+
+/** Who signs wrongly first, and the flat they own. */
+const SIGNERS = {
+  wrong_certificate: ["galina", "0275300200900003"],
+  wrong_purpose: ["viktor", "0271300100170004"],
+  expired: ["saltanat", "0223300100150002"],
+  revoked: ["serik", "0275300100520008"],
+};
+
+/** Somebody who has filed for a permanent registration in a flat of their own and sees the document. */
+async function filed(key, rca, options) {
+  const citizen = await scene.citizen(key, options);
+  await citizen.begins();
+  await citizen.answers({ service: "permanent", ownership: "sole", address: { own: rca }, reason: "bought" });
+  await citizen.files("none");
+  return citizen;
+}
+
+/** What a citizen sees as the document. */
+function documentOf(citizen) {
+  return citizen.page.locator(".document pre").textContent();
+}
+
+async function showsQr(citizen) {
+  await citizen.choose(citizen.words("account.sign.way_qr"));
+  await citizen.press("account.sign.qr_show");
+  await citizen.readsWord("account.sign.qr_waiting");
+}
+
+test("a permanent registration is signed through NCALayer, and its evidence verifies with tirkeu alone", async () => {
+  const nurlan = await filed("nurlan", "0235300100180000", { lang: "ru", viewport: DESKTOP });
+  await nurlan.choose(nurlan.words("account.sign.way_eds"));
+  const document = await documentOf(nurlan);
+  await nurlan.press("account.sign.submit");
+  await nurlan.sees("account.registered.title");
+  const evidence = await Evidence.of(scene.service, nurlan.number);
+  await evidence.verifies({ iin: nurlan.iin, document });
+  await evidence.isRefusedOver(`${document} `);
+});
+
+test("a permanent registration is signed with eGov Mobile by QR code, and its evidence verifies", async () => {
+  const aigerim = await filed("aigerim", "0275300100520005", { lang: "kk", viewport: DESKTOP });
+  const document = await documentOf(aigerim);
+  await showsQr(aigerim);
+  const mobile = await EgovMobile.of(scene, "aigerim", { lang: "kk" });
+  await mobile.scans();
+  assert.equal(await mobile.document(), document);
+  await aigerim.readsWord("account.sign.qr_opened");
+  await mobile.signs();
+  await aigerim.sees("account.registered.title");
+  const evidence = await Evidence.of(scene.service, aigerim.number);
+  await evidence.verifies({ iin: aigerim.iin, document });
+});
+
+test("a signature of another person's telephone is refused with its reason, and a new code signs", async () => {
+  const svetlana = await filed("svetlana", "0259300100190003", { lang: "en" });
+  await showsQr(svetlana);
+  const other = await EgovMobile.of(scene, "nurlan", { lang: "en" });
+  await other.scans();
+  await other.isRefused("server.problem.eds_other_person_title");
+  await svetlana.readsWord("account.sign.qr_refused_title");
+  await svetlana.readsWord("server.problem.eds_other_person_detail");
+  await svetlana.press("account.sign.qr_again");
+  const own = await EgovMobile.of(scene, "svetlana", { lang: "en" });
+  await own.scans();
+  await own.signs();
+  await svetlana.sees("account.registered.title");
+});
+
+test("a QR code that is too old shows nothing, and the page offers a new one", async () => {
+  const vladimir = await filed("vladimir", "0227300100080000", { lang: "ru" });
+  await showsQr(vladimir);
+  const mobile = await EgovMobile.of(scene, "vladimir", { lang: "ru" });
+  await mobile.scans();
+  await scene.service.forward(6);
+  await vladimir.readsWord("account.sign.qr_expired_title");
+  await mobile.finds("scan_dead");
+  await vladimir.press("account.sign.qr_again");
+  await mobile.scansAgain();
+  await mobile.signs();
+  await vladimir.sees("account.registered.title");
+});
+
+for (const [mode, problem] of [
+  ["wrong_certificate", "eds_other_person"],
+  ["wrong_purpose", "eds_wrong_purpose"],
+  ["expired", "eds_expired"],
+  ["revoked", "eds_revoked"],
+]) {
+  test(`a certificate that is ${mode.replace("_", " ")}: the server says why, and the right one signs`, async () => {
+    const [key, rca] = SIGNERS[mode];
+    const citizen = await filed(key, rca, { lang: "en" });
+    await citizen.choose(citizen.words("account.sign.way_eds"));
+    await scene.service.ncalayer({ mode });
+    await citizen.press("account.sign.submit");
+    await citizen.readsWord(`server.problem.${problem}_title`);
+    await scene.service.ncalayer({});
+    await citizen.press("account.sign.submit");
+    await citizen.sees("account.registered.title");
+  });
+}
+
+test("signing in with a digital signature, and filing as the person of the certificate", async () => {
+  const yerlan = await scene.citizen("yerlan", { lang: "kk" });
+  await yerlan.follow("page.start.sign_in");
+  await yerlan.sees("page.sign_in.heading");
+  await scene.service.ncalayer({ person: yerlan.iin });
+  await yerlan.page.getByText(yerlan.words("page.sign_in.eds"), { exact: true }).click();
+  await yerlan.press("page.sign_in.eds_sign");
+  await yerlan.button("page.nav.sign_out").waitFor();
+  await yerlan.sees("page.service.heading");
+  await scene.service.ncalayer({});
+});
+
+test("an owner consents with a digital signature; that of somebody else is refused", async () => {
+  const dana = await scene.citizen("dana", { lang: "ru" });
+  await dana.begins();
+  await dana.answers({
+    service: "temporary",
+    months: 6,
+    ownership: "none",
+    address: { search: "0275300100520007" },
+    owner: "740428305676",
+  });
+  await dana.files("all_owners");
+  const sms = await (await scene.service.phoneOf("serik")).next();
+  const serik = await scene.owner(sms, { lang: "ru" });
+  await serik.sees("account.owner.title");
+  await serik.page.getByText(serik.words("account.owner.eds"), { exact: true }).click();
+  await scene.service.ncalayer({ person: dana.iin });
+  await serik.press("account.owner.eds_sign");
+  await serik.readsWord("server.problem.eds_other_person_title");
+  await scene.service.ncalayer({ person: "740428305676" });
+  await serik.press("account.owner.eds_sign");
+  await serik.sees("account.owner.agreed_title");
+  await scene.service.ncalayer({});
+  await dana.signs();
+});
