@@ -13,7 +13,7 @@ use crate::{
     error::ApiError,
     http::{Reply, Slot},
     ports::store::{Actor, Change, Digest, Effect, QrStanding, StoredQr},
-    usecases::{advance::load, show_application::expect_applicant, signing_ways::expect_way},
+    usecases::{advance::load, show_application::expect_applicant, signing_ways::signing_ways},
 };
 
 /// Shows the document of an application as a QR code.
@@ -29,7 +29,9 @@ pub async fn ask_by_qr(
     let State::AwaitingSignature { document } = &stored.application.state else {
         return Err(ApiError::new(ProblemCode::WrongState));
     };
-    expect_way(app, &stored.application, SigningWay::Qr)?;
+    if !signing_ways(app, &stored.application)?.contains(&SigningWay::Qr) {
+        return Err(ApiError::new(ProblemCode::NotFound));
+    }
     let token = draw::link_token(&*app.outside.randomness)?;
     let link = format!("mobileSign:{}", address(app, &token));
     let expires_at = now + Duration::minutes(LIFE_MINUTES);

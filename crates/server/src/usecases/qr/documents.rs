@@ -23,8 +23,8 @@ pub async fn qr_documents(app: &App, token: &str) -> Result<MobileDocuments, Api
             to: QrStanding::Opened,
         };
         match app.commit(Change::new(now, vec![opened])).await {
-            // Another telephone was quicker; both may look.
-            Ok(()) | Err(StoreError::Conflict) => {}
+            // Another telephone was quicker and may have ended it: what was read may still be looked at.
+            Ok(()) | Err(StoreError::QrEnded) => {}
             Err(error) => return Err(error.into()),
         }
     }

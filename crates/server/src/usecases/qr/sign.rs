@@ -1,4 +1,3 @@
-use base64::{Engine, prelude::BASE64_STANDARD};
 use wire::{MobileDocuments, ProblemCode};
 
 use super::shown;
@@ -6,7 +5,7 @@ use crate::{
     app::App,
     error::ApiError,
     ports::store::{Actor, Change, Digest, Effect, QrStanding, StoreError},
-    usecases::sign_with_eds::{Signature, accept_signature},
+    usecases::{accept_eds_signature::accept_eds_signature, cms},
 };
 
 /// Takes the signature of a telephone. It counts only if it is the applicant's own over the document
@@ -16,19 +15,17 @@ pub async fn sign_by_qr(app: &App, token: &str, signed: &MobileDocuments) -> Res
     let token = Digest::of(token.as_bytes());
     let shown = shown(app, token, now).await?;
     let applicant = shown.stored.application.applicant.iin;
-    let accepted = match cms(signed) {
+    let accepted = match signature(signed) {
         Ok(cms) => {
-            let signature = Signature {
-                signer: applicant,
-                number: shown.qr.number,
-                document: shown.qr.document,
-                cms: &cms,
-            };
             let done = Effect::MoveQr {
                 token,
                 to: QrStanding::Signed,
             };
-            accept_signature(app, signature, vec![done], |_| Ok(None)).await
+            let (number, shown) = (shown.qr.number, shown.qr.document.hex());
+            accept_eds_signature(app, applicant, number, &cms, Some(&shown), &[done], |_| {
+                Ok(None)
+            })
+            .await
         }
         Err(error) => Err(error),
     };
@@ -47,7 +44,7 @@ pub async fn sign_by_qr(app: &App, token: &str, signed: &MobileDocuments) -> Res
             shown.qr.number,
         );
         match app.commit(change).await {
-            Ok(()) | Err(StoreError::Conflict) => {}
+            Ok(()) | Err(StoreError::QrEnded) => {}
             Err(error) => return Err(error.into()),
         }
     }
@@ -55,16 +52,9 @@ pub async fn sign_by_qr(app: &App, token: &str, signed: &MobileDocuments) -> Res
 }
 
 /// The one signature that is expected.
-fn cms(signed: &MobileDocuments) -> Result<Vec<u8>, ApiError> {
-    let malformed = || ApiError::new(ProblemCode::EdsMalformed);
+fn signature(signed: &MobileDocuments) -> Result<Vec<u8>, ApiError> {
     let [document] = &signed.documents_to_sign[..] else {
-        return Err(malformed());
+        return Err(ApiError::new(ProblemCode::EdsMalformed));
     };
-    let text: String = document
-        .document
-        .file
-        .data
-        .split_ascii_whitespace()
-        .collect();
-    BASE64_STANDARD.decode(text).map_err(|_| malformed())
+    cms::decode(&document.document.file.data)
 }

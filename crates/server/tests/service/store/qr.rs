@@ -67,7 +67,7 @@ pub(super) async fn a_qr_code_takes_one_end_and_none_after_its_time(store: &dyn 
             assert!(
                 matches!(
                     (&moved, moves),
-                    (Ok(()), true) | (Err(StoreError::Conflict), false)
+                    (Ok(()), true) | (Err(StoreError::QrEnded), false)
                 ),
                 "{name}: {to:?} {moved:?}"
             );

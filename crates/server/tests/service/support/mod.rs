@@ -4,12 +4,14 @@ mod call;
 mod cluster;
 mod people;
 mod program;
+mod signers;
 mod world;
 
 pub use call::Answer;
 pub use cluster::Cluster;
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
+pub use signers::Signers;
 pub use world::World;
 
 use std::sync::Arc;

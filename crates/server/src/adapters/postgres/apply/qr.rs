@@ -49,6 +49,6 @@ pub(super) async fn advance(
     if moved == 1 {
         Ok(())
     } else {
-        Err(StoreError::Conflict.into())
+        Err(StoreError::QrEnded.into())
     }
 }

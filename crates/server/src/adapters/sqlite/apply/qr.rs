@@ -51,6 +51,6 @@ pub(super) fn advance(
     if moved == 1 {
         Ok(())
     } else {
-        Err(StoreError::Conflict)
+        Err(StoreError::QrEnded)
     }
 }

@@ -1,0 +1,8 @@
+//! Digital signatures: signing in, signing, and an owner's consent.
+
+mod consents;
+mod evidence;
+mod qr;
+mod sign_in;
+mod signing;
+mod ways;
