@@ -13,7 +13,9 @@ use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 use words::format::local_date;
 
-use super::{CliError, gateways::GatewayOptions, policy, reload::reload};
+use super::{
+    CliError, gateways::GatewayOptions, policy, reload::reload, signatures::SignatureOptions,
+};
 use crate::{
     adapters::{
         database::Database,
@@ -71,6 +73,8 @@ pub(super) struct Serve {
     policy: Option<PathBuf>,
     #[command(flatten)]
     gateways: GatewayOptions,
+    #[command(flatten)]
+    signatures: SignatureOptions,
 }
 
 impl Serve {
@@ -121,7 +125,7 @@ impl Serve {
                     .signatures(&public_url)
                     .map_err(|error| CliError::Start(error.to_string()))?,
             ),
-            None => None,
+            None => self.signatures.open()?,
         };
         let app = App::with_signatures(outside, store, law, settings, signatures)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
