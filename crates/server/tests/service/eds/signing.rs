@@ -1,9 +1,10 @@
 use std::sync::atomic::Ordering;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use eds::{Certificate, Purpose, issue::Over};
 use serde_json::json;
 use server::{
-    adapters::sandbox::{Fault, Wanted},
+    adapters::sandbox::{Algorithm, Fault, Wanted},
     ports::{Revocation, RevocationAnswer, Timestamps},
 };
 
@@ -25,6 +26,28 @@ async fn an_application_is_signed_over_the_document_that_is_kept() {
         let state = signers.service.state(&visitor, &filed).await;
         assert_eq!(state, "registered", "{key}");
     }
+}
+
+#[tokio::test]
+async fn a_key_of_rsa_signs_too() {
+    let signers = Signers::start();
+    let (visitor, filed) = signers.filed("aigerim").await;
+    let rsa = Wanted {
+        algorithm: Algorithm::Rsa,
+        ..Wanted::good(signers.iin("aigerim"), Purpose::Sign)
+    };
+    let signer = signers.sandbox.certificate(rsa).unwrap();
+    let document = text(&filed, "document");
+    // With a timestamp of its own, as NCALayer can ask for one: then none is fetched.
+    signers
+        .service
+        .world
+        .stamps_down
+        .store(true, Ordering::SeqCst);
+    let over = Over::Detached(document.as_bytes());
+    let cms = signers.sandbox.sign(&signer, over, true).unwrap();
+    let signed = signers.sign(&visitor, &filed, &STANDARD.encode(cms)).await;
+    assert_eq!(signed.status, 200, "{signed:?}");
 }
 
 #[tokio::test]
