@@ -8,7 +8,7 @@ use std::{
 
 use axum::Router;
 use clap::Args;
-use registration::Law;
+use registration::{Law, identifiers::Bin};
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 use words::format::local_date;
@@ -64,6 +64,9 @@ pub(super) struct Serve {
     /// Address under which people reach the service, for links in messages.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Number (BIN) of the organisation that runs the service, which eGov Mobile shows to who signs.
+    #[arg(long)]
+    bin: Option<Bin>,
     /// Folder of policy files, instead of those this program was built with. It is read again on
     /// SIGHUP; a policy that is wrong is refused, and the one in use stays.
     #[arg(long, value_name = "DIR")]
@@ -108,6 +111,7 @@ impl Serve {
         let settings = Settings {
             public_url: public_url.clone(),
             https_only: real.is_some(),
+            bin: self.bin,
             page: self.page.clone(),
         };
         let outside = match (&real, &sandbox) {
@@ -141,6 +145,10 @@ impl Serve {
             cause,
         })?;
         own.set(router.clone());
+        let router = match &sandbox {
+            Some(sandbox) => routes::sandbox::watched(router, sandbox.clone()),
+            None => router,
+        };
 
         let (stop, stopped) = watch::channel(false);
         if let Some(folder) = self.policy {

@@ -9,6 +9,7 @@ mod explanation;
 pub mod gateways;
 mod health;
 mod messages;
+mod mobile_sign;
 mod page;
 mod person;
 pub mod registers;
@@ -78,6 +79,19 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .route(
             "/api/v1/applications/{number}/eds-signature",
             post(applications::eds_signature),
+        )
+        .route(
+            "/api/v1/applications/{number}/qr",
+            post(applications::ask_by_qr),
+        )
+        .route(
+            "/api/v1/applications/{number}/qr/{token}",
+            get(applications::qr_progress),
+        )
+        .route("/api/v1/mobile-sign/{token}", get(mobile_sign::describe))
+        .route(
+            "/api/v1/mobile-sign/{token}/documents",
+            get(mobile_sign::documents).put(mobile_sign::sign),
         )
         .route(
             "/api/v1/consents/{token}",

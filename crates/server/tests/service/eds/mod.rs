@@ -4,6 +4,7 @@ mod authority;
 mod consents;
 mod evidence;
 mod program;
+mod qr;
 mod sign_in;
 mod signing;
 mod ways;

@@ -5,6 +5,7 @@ mod audit;
 mod deliveries;
 mod moving;
 mod postgres;
+mod qr;
 mod races;
 mod requests;
 mod signatures;
@@ -116,6 +117,7 @@ async fn the_contract(store: &dyn Store) {
     requests::a_request_is_answered_once(store).await;
     requests::a_code_counts_its_tries_one_by_one(store).await;
     deliveries::what_is_to_be_delivered_waits_until_it_is(store).await;
+    qr::a_qr_code_takes_one_end_and_none_after_its_time(store).await;
     requests::a_session_is_opened_touched_and_closed(store).await;
     requests::a_day_allows_so_many_owners(store).await;
     requests::a_day_allows_so_many_dwellings(store).await;

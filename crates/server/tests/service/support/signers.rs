@@ -157,6 +157,7 @@ impl Signers {
         let settings = Settings {
             public_url: public_url.to_owned(),
             https_only: false,
+            bin: None,
             page: None,
         };
         let outside = Outside {
