@@ -79,7 +79,7 @@ fn killed_after_every_step_nothing_is_lost_or_doubled_and_the_evidence_stands() 
     program.ok("POST", "/api/v1/sign-in/eds", &challenge);
     let mut program = again(program);
     let filed = program.ok("POST", "/api/v1/applications", &keys.filing("nurlan"));
-    assert_eq!(filed["signing"], json!(["code", "eds"]));
+    assert_eq!(filed["signing"], json!(["code", "eds", "qr"]));
     let mut program = again(program);
     let document = text(&filed, "document");
     let cms = keys.signed("nurlan", Purpose::Sign, document);
