@@ -234,7 +234,7 @@ async fn what_is_no_request_ends_no_code() {
     let signers = Signers::start();
     let shown = Shown::by(&signers, "aigerim").await;
     for (body, status) in [
-        (json!(null), 422),
+        (json!(null), 400),
         (json!({"signMethod": "XML", "documentsToSign": []}), 400),
         (json!({"documentsToSign": "x".repeat(70_000)}), 413),
     ] {
