@@ -235,7 +235,7 @@ async fn what_is_no_request_ends_no_code() {
     let shown = Shown::by(&signers, "aigerim").await;
     for (body, status) in [
         (json!(null), 400),
-        (json!({"signMethod": "XML", "documentsToSign": []}), 400),
+        (json!({"signMethod": "XML", "documentsToSign": []}), 422),
         (json!({"documentsToSign": "x".repeat(70_000)}), 413),
     ] {
         assert_eq!(shown.put(&signers, &body).await.status, status);
