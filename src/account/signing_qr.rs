@@ -61,7 +61,8 @@ pub(super) fn SigningQr() -> AnyView {
                 }
                 match answer {
                     Ok(QrProgress { state, problem }) => {
-                        refused_for.set(problem.map(|problem| problem.detail));
+                        refused_for
+                            .set(problem.map(|problem| problem.title + ". " + &problem.detail));
                         standing.set(state);
                         known = state;
                         match state {
