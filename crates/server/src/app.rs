@@ -16,6 +16,7 @@ use crate::{
         Outside,
         store::{Change, Store, StoreError},
     },
+    readiness::Watch,
 };
 
 /// What the operator sets.
@@ -44,6 +45,8 @@ pub struct Parts {
     pub laws: Laws,
     /// What the operator sets.
     pub settings: Settings,
+    /// What readiness is judged by.
+    pub watch: Watch,
     /// Wakes the worker.
     pub(crate) work: Notify,
     /// Writes that are being done at this moment.
@@ -79,6 +82,7 @@ impl App {
             store,
             laws: Laws::new(law),
             settings,
+            watch: Watch::default(),
             work: Notify::new(),
             in_flight: InFlight::default(),
             limits: Limits::default(),

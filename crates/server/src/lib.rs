@@ -13,6 +13,7 @@ pub mod http;
 mod inbound;
 mod laws;
 pub mod ports;
+pub mod readiness;
 pub mod routes;
 pub mod usecases;
 pub mod worker;

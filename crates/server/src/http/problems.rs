@@ -36,7 +36,8 @@ impl IntoResponse for ApiError {
 pub async fn render_problems(request: Request, next: Next) -> Response {
     let caller = Caller::of(request.headers());
     let mut response = next.run(request).await;
-    let Some(error) = response.extensions_mut().remove::<ApiError>() else {
+    let error = response.extensions_mut().remove::<ApiError>();
+    let Some(error) = error.or_else(|| unspoken(&response)) else {
         return response;
     };
     let problem = error.problem(caller.lang);
@@ -58,6 +59,24 @@ pub async fn render_problems(request: Request, next: Next) -> Response {
         rendered.headers_mut().insert(RETRY_AFTER, at);
     }
     rendered
+}
+
+/// The problem that an extractor or a layer of a library meant, which say it in English words of
+/// their own, such as an address that is no UTF-8.
+fn unspoken(response: &Response) -> Option<ApiError> {
+    let kind = response.headers().get(CONTENT_TYPE)?.as_bytes();
+    if !kind.starts_with(b"text/plain") {
+        return None;
+    }
+    let code = match response.status() {
+        StatusCode::BAD_REQUEST => ProblemCode::MalformedRequest,
+        StatusCode::NOT_FOUND => ProblemCode::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ProblemCode::UnsupportedMediaType,
+        StatusCode::INTERNAL_SERVER_ERROR => ProblemCode::Internal,
+        _ => return None,
+    };
+    Some(ApiError::new(code))
 }
 
 /// Nothing is at this address.

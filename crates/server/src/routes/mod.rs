@@ -3,6 +3,7 @@
 mod addresses;
 mod applications;
 mod consents;
+mod description;
 mod dwelling_check;
 mod explanation;
 pub mod gateways;
@@ -75,7 +76,12 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
             get(consents::show).post(consents::answer),
         )
         .route("/api/v1/messages", get(messages::list))
+        .route("/api/openapi.json", get(description::document))
+        .route("/api/", get(description::reference))
+        .route("/api/reference.css", get(description::style))
         .route("/api/{*rest}", axum::routing::any(unknown_address))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(wrong_method)

@@ -2,12 +2,14 @@
 
 mod call;
 mod cluster;
+mod description;
 mod people;
 mod program;
 mod world;
 
 pub use call::Answer;
 pub use cluster::Cluster;
+pub use description::DESCRIPTION;
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
 pub use world::World;
