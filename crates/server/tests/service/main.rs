@@ -13,6 +13,7 @@ mod cli;
 mod cli_dmn;
 mod cli_explain;
 mod codes;
+mod configuration;
 mod consents;
 mod description;
 mod durability;
