@@ -13,7 +13,7 @@ use crate::{
     http::{InFlight, Limits},
     laws::Laws,
     ports::{
-        Outside,
+        Outside, Signatures,
         store::{Change, Store, StoreError},
     },
     readiness::Watch,
@@ -47,6 +47,8 @@ pub struct Parts {
     pub settings: Settings,
     /// What readiness is judged by.
     pub watch: Watch,
+    /// What it takes to accept digital signatures, where they are accepted.
+    pub signatures: Option<Signatures>,
     /// Wakes the worker.
     pub(crate) work: Notify,
     /// Writes that are being done at this moment.
@@ -66,7 +68,7 @@ impl Deref for App {
 }
 
 impl App {
-    /// A service over these registers, this store and this law.
+    /// A service over these registers, this store and this law that takes no digital signatures.
     ///
     /// # Errors
     /// [`ApiError`] where the machine has no randomness to give.
@@ -76,6 +78,20 @@ impl App {
         law: Law,
         settings: Settings,
     ) -> Result<Self, ApiError> {
+        Self::with_signatures(outside, store, law, settings, None)
+    }
+
+    /// The same, which takes digital signatures where it is given what they need.
+    ///
+    /// # Errors
+    /// As [`App::new`].
+    pub fn with_signatures(
+        outside: Outside,
+        store: Arc<dyn Store>,
+        law: Law,
+        settings: Settings,
+        signatures: Option<Signatures>,
+    ) -> Result<Self, ApiError> {
         let session_secret = draw::bytes(&*outside.randomness)?;
         Ok(Self(Arc::new(Parts {
             outside,
@@ -83,6 +99,7 @@ impl App {
             laws: Laws::new(law),
             settings,
             watch: Watch::default(),
+            signatures,
             work: Notify::new(),
             in_flight: InFlight::default(),
             limits: Limits::default(),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use registration::application::ApplicationNumber;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::ports::store::{Actor, Digest, OutgoingKind, Purpose, Recipient, StoreError};
+use crate::ports::store::{Actor, Digest, OutgoingKind, Purpose, Recipient, Signed, StoreError};
 
 pub(in crate::adapters) fn damaged(what: impl ToString) -> StoreError {
     StoreError::Damaged(what.to_string())
@@ -19,6 +19,11 @@ pub(in crate::adapters) fn parsed<T: FromStr>(text: &str, column: &str) -> Resul
 
 pub(in crate::adapters) fn number(text: &str) -> Result<ApplicationNumber, StoreError> {
     ApplicationNumber::parse(text).map_err(damaged)
+}
+
+/// What was signed.
+pub(in crate::adapters) fn signed(text: &str) -> Result<Signed, StoreError> {
+    Signed::from_symbol(text).ok_or_else(|| damaged("a wrong text in evidence.signed"))
 }
 
 pub(in crate::adapters) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {

@@ -136,7 +136,15 @@ impl Serve {
             (None, Some(sandbox)) => sandbox.outside(),
             (None, None) => return Err(CliError::NothingOutside),
         };
-        let app = App::new(outside, store, law, settings)
+        let signatures = match &sandbox {
+            Some(sandbox) => Some(
+                sandbox
+                    .signatures(&public_url)
+                    .map_err(|error| CliError::Start(error.to_string()))?,
+            ),
+            None => None,
+        };
+        let app = App::with_signatures(outside, store, law, settings, signatures)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
         app.watch.disk(&self.data);
         let inbound: Arc<dyn Inbound> = Arc::new(app.clone());

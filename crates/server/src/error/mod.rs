@@ -132,6 +132,7 @@ impl From<StoreError> for ApiError {
             StoreError::TooLate => Self::new(ProblemCode::ConsentTooLate),
             StoreError::TooManyOwners => Self::new(ProblemCode::TooManyOwners),
             StoreError::TooManyDwellings => Self::new(ProblemCode::TooManyDwellings),
+            StoreError::ChallengeDead => Self::new(ProblemCode::ChallengeExpired),
             StoreError::Repeated => Self {
                 repeated: true,
                 ..Self::internal(error)

@@ -60,8 +60,15 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     Err(ApiError::fields(vec![FieldFault::new(path, fault)]))
 }
 
-/// Refuses what serde would take: an object's values without their names. No request has a list;
-/// one among facts is refused where facts are read.
+/// Parts of requests that are objects; parts that nobody reads may be lists.
+const READ_BY_NAME: [&str; 4] = [
+    "answers",
+    "subject",
+    "declared_subject",
+    "declared_dwelling",
+];
+
+/// Refuses what serde would take: an object's values without their names.
 fn refuse_lists(bytes: &[u8]) -> Result<(), ApiError> {
     let whole = serde_json::from_slice::<Value>(bytes);
     let whole = whole.map_err(|_| ApiError::new(ProblemCode::MalformedRequest))?;
@@ -76,16 +83,14 @@ fn refuse_lists(bytes: &[u8]) -> Result<(), ApiError> {
 fn list(value: &Value) -> Option<String> {
     match value {
         Value::Array(_) => Some(String::new()),
-        Value::Object(parts) => {
-            parts
-                .iter()
-                .filter(|(name, _)| *name != "facts")
-                .find_map(|(name, part)| {
-                    let rest = list(part)?;
-                    let dot = if rest.is_empty() { "" } else { "." };
-                    Some(format!("{name}{dot}{rest}"))
-                })
-        }
+        Value::Object(parts) => parts
+            .iter()
+            .filter(|(name, _)| READ_BY_NAME.contains(&name.as_str()))
+            .find_map(|(name, part)| {
+                let rest = list(part)?;
+                let dot = if rest.is_empty() { "" } else { "." };
+                Some(format!("{name}{dot}{rest}"))
+            }),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ mod applications;
 mod consents;
 mod description;
 mod dwelling_check;
+mod eds;
 mod explanation;
 pub mod gateways;
 mod health;
@@ -37,14 +38,18 @@ use crate::{
 /// # Errors
 /// The page's `index.html` cannot be read.
 pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
-    let headers = Headers::of(app.settings.page.as_deref())?;
+    let ncalayer = app.signatures.as_ref().map(|taken| taken.ncalayer.as_str());
+    let headers = Headers::of(app.settings.page.as_deref(), ncalayer)?;
     let sign_in = Router::new()
         .route("/api/v1/sign-in/code", post(sign_in::code))
         .route("/api/v1/sign-in", post(sign_in::open))
+        .route("/api/v1/sign-in/challenge", post(sign_in::challenge))
+        .route("/api/v1/sign-in/eds", post(sign_in::eds))
         .route_layer(from_fn_with_state(app.clone(), limit_sign_in));
     let api = Router::new()
         .merge(sign_in)
         .route("/api/v1/sign-out", post(sign_in::close))
+        .route("/api/v1/eds", get(eds::settings))
         .route("/api/v1/person", get(person::read))
         .route("/api/v1/addresses", get(addresses::search))
         .route("/api/v1/dwelling-check", post(dwelling_check::check))
@@ -72,9 +77,14 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
             post(applications::sign),
         )
         .route(
+            "/api/v1/applications/{number}/eds-signature",
+            post(applications::eds_signature),
+        )
+        .route(
             "/api/v1/consents/{token}",
             get(consents::show).post(consents::answer),
         )
+        .route("/api/v1/consents/{token}/eds", post(consents::eds))
         .route("/api/v1/messages", get(messages::list))
         .route("/api/openapi.json", get(description::document))
         .route("/api/", get(description::reference))

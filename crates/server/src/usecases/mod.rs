@@ -1,17 +1,21 @@
 //! What the service does, one verb a file. Each loads what it needs, asks the domain, and commits
 //! one change; who asks and how the answer travels is the business of `routes`.
 
+mod accept_eds_signature;
 mod advance;
 mod announce;
 mod answer_consent;
+mod answer_consent_with_eds;
 mod ask_about_dwelling;
 mod check_dwelling;
+mod cms;
 mod codes;
 mod deliver;
 mod enter_residence;
 mod expire_consents;
 mod explain;
 mod file_application;
+mod issue_challenge;
 pub(crate) mod known;
 mod read_person;
 mod receive_sms;
@@ -22,18 +26,25 @@ mod search_addresses;
 mod show_application;
 mod show_consent;
 mod sign_application;
+mod sign_application_with_eds;
 mod sign_in;
+mod sign_in_with_eds;
+mod signing_ways;
 mod sms_answer;
 mod verdict;
+mod verify_signature;
 mod view;
 mod withdraw_application;
 
+pub use accept_eds_signature::accept_eds_signature;
 pub use answer_consent::{answer_consent, consent_of_token};
+pub use answer_consent_with_eds::answer_consent_with_eds;
 pub use check_dwelling::check_dwelling;
 pub use deliver::deliver;
 pub use expire_consents::expire_consents;
 pub use explain::explain;
 pub use file_application::file_application;
+pub use issue_challenge::issue_challenge;
 pub use read_person::read_person;
 pub use receive_sms::receive_sms;
 pub use remind_owners::remind_owners;
@@ -43,6 +54,9 @@ pub use search_addresses::search_addresses;
 pub use show_application::{list_applications, list_messages, show_application};
 pub use show_consent::show_consent;
 pub use sign_application::sign_application;
+pub use sign_application_with_eds::sign_application_with_eds;
 pub use sign_in::{session_token, sign_in};
+pub use sign_in_with_eds::sign_in_with_eds;
 pub use verdict::judge;
+pub use verify_signature::{NotAccepted, Verified, verify_signature};
 pub use withdraw_application::withdraw_application;

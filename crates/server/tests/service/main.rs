@@ -17,6 +17,7 @@ mod configuration;
 mod consents;
 mod description;
 mod durability;
+mod eds;
 mod explanation;
 mod idempotency;
 mod journeys;

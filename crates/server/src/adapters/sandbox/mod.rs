@@ -46,7 +46,7 @@ pub use world::{Dwelling, Organisation, SandboxPerson, SourceFile, World};
 use self::{address_search::AddressIndex, journal::Journal};
 use crate::{
     adapters::system::SystemRandomness,
-    ports::{Clock, Down, Outside},
+    ports::{Clock, Down, Outside, Signatures},
 };
 
 const PEOPLE: &str = include_str!("../../../../../sandbox/people.toml");
@@ -129,6 +129,22 @@ impl Sandbox {
             residences: Arc::new(self.clone()),
             sms: Arc::new(self.clone()),
         }
+    }
+
+    /// What it takes to accept the signatures of the sandbox's people, whose NCALayer is at this
+    /// address of the service.
+    ///
+    /// # Errors
+    /// [`CertificatesError::Trust`].
+    pub fn signatures(&self, public_url: &str) -> Result<Signatures, CertificatesError> {
+        // https becomes wss, and http ws.
+        let websocket = public_url.replacen("http", "ws", 1);
+        Ok(Signatures {
+            trust: self.authority.trust()?,
+            revocation: Arc::new(self.clone()),
+            timestamps: Some(Arc::new(self.clone())),
+            ncalayer: format!("{websocket}/sandbox/ncalayer"),
+        })
     }
 
     /// What the files say.

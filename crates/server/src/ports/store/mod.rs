@@ -5,6 +5,7 @@ mod application;
 mod change;
 mod code;
 mod digest;
+mod eds;
 mod message;
 mod reply;
 mod session;
@@ -13,6 +14,7 @@ pub use application::{ConsentRef, ConsentTerm, StoredApplication, StoredConsent,
 pub use change::{Actor, AskLimits, Audit, Change, Effect};
 pub use code::{CodeId, Gate, NewCode, Purpose, StoredCode, Tried};
 pub use digest::Digest;
+pub use eds::{Signed, StoredEvidence};
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
 pub use reply::KeptReply;
 pub use session::Session;
@@ -49,6 +51,9 @@ pub enum StoreError {
     /// The applicant has asked about as many dwellings as a day allows.
     #[error("too many dwellings were asked about today")]
     TooManyDwellings,
+    /// The challenge was never given, was used, or its time has ended.
+    #[error("the challenge is dead")]
+    ChallengeDead,
     /// The store cannot be reached or is full.
     #[error("the store does not work: {0}")]
     Unavailable(String),
@@ -121,6 +126,12 @@ pub trait Store: Send + Sync {
 
     /// The session of a token.
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError>;
+
+    /// Whether a challenge is alive: given, not used, and in time.
+    async fn challenge(&self, hash: Digest, now: DateTime<Utc>) -> Result<bool, StoreError>;
+
+    /// What is kept of the digital signatures of an application, the oldest first.
+    async fn evidence(&self, number: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError>;
 
     /// A person's notifications, the newest first.
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError>;

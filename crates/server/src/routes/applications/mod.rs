@@ -1,3 +1,4 @@
+mod eds_signature;
 mod file;
 mod list;
 mod remind;
@@ -6,6 +7,7 @@ mod sign;
 mod signing_code;
 mod withdraw;
 
+pub(super) use eds_signature::eds_signature;
 pub(super) use file::file;
 pub(super) use list::list;
 pub(super) use remind::remind;

@@ -5,6 +5,7 @@ mod cluster;
 mod description;
 mod people;
 mod program;
+mod signers;
 mod world;
 
 pub use call::Answer;
@@ -12,6 +13,7 @@ pub use cluster::Cluster;
 pub use description::DESCRIPTION;
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
+pub use signers::Signers;
 pub use world::World;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 mod application;
 mod code;
+mod eds;
 mod outgoing;
 
 use chrono::{DateTime, Duration, Utc};
@@ -79,6 +80,13 @@ async fn write(
             tries,
             tried,
         } => code::tried(transaction, *id, *iin, *gate, *tries, *tried, at).await?,
+        Effect::IssueChallenge { hash, expires_at } => {
+            eds::challenge(transaction, *hash, *expires_at).await?;
+        }
+        Effect::MeetChallenge { hash } => eds::meet(transaction, *hash, at).await?,
+        Effect::KeepEvidence { number, evidence } => {
+            eds::keep(transaction, *number, evidence).await?;
+        }
         Effect::OpenSession { token, session } => {
             run(
                 transaction,
@@ -217,6 +225,7 @@ async fn tidy(transaction: &Transaction<'_>, at: DateTime<Utc>) -> Result<(), Br
     let old = at - Duration::days(KEPT_DAYS);
     for (sql, until) in [
         ("DELETE FROM replies WHERE forget_at <= $1", at),
+        ("DELETE FROM challenges WHERE expires_at <= $1", at),
         ("DELETE FROM sessions WHERE opened_at <= $1", old),
         ("DELETE FROM codes WHERE expires_at <= $1", old),
         ("DELETE FROM wrong_codes WHERE at <= $1", old),

@@ -2,6 +2,7 @@
 
 mod application;
 mod code;
+mod eds;
 mod outgoing;
 
 use chrono::{DateTime, Duration, Utc};
@@ -57,6 +58,11 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
             tries,
             tried,
         } => code::tried(connection, *id, *iin, *gate, *tries, *tried, at),
+        Effect::IssueChallenge { hash, expires_at } => {
+            eds::challenge(connection, *hash, *expires_at)
+        }
+        Effect::MeetChallenge { hash } => eds::meet(connection, *hash, at),
+        Effect::KeepEvidence { number, evidence } => eds::keep(connection, *number, evidence),
         Effect::OpenSession {
             token,
             session:
@@ -178,6 +184,11 @@ fn tidy(connection: &Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
         connection,
         "DELETE FROM codes WHERE expires_at <= ?1",
         params![old],
+    )?;
+    run(
+        connection,
+        "DELETE FROM challenges WHERE expires_at <= ?1",
+        params![now],
     )?;
     run(
         connection,
