@@ -12,6 +12,7 @@ pub mod error;
 pub mod http;
 mod inbound;
 mod laws;
+pub mod metrics;
 pub mod ports;
 pub mod readiness;
 pub mod routes;

@@ -1,4 +1,4 @@
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
 use tracing_subscriber::EnvFilter;
@@ -24,6 +24,10 @@ pub(super) struct OperationOptions {
         default_value = "text"
     )]
     pub(super) log_format: LogFormat,
+    /// A second address to listen on, such as 127.0.0.1:9464, for numbers (/metrics), a page for the
+    /// operator (/) and health. It is not for the public: nobody is asked who they are there.
+    #[arg(long, value_name = "ADDRESS:PORT", env = "TIRKEU_METRICS")]
+    pub(super) metrics: Option<SocketAddr>,
     /// For how many seconds a server that is told to stop still takes requests, while it says that it
     /// is not ready and balancers turn away from it.
     #[arg(

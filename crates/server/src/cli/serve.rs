@@ -114,6 +114,10 @@ impl Serve {
         make_private(&self.data)?;
         let listener = listen(SocketAddr::new(self.listen, self.port)).await?;
         let address = listener.local_addr()?;
+        let private = match self.operation.metrics {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let public_url = match self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
@@ -173,6 +177,16 @@ impl Serve {
         let featured = sandbox.as_ref().map(Sandbox::featured);
         if let Err(error) = greet(&public_url, address, featured.as_deref()) {
             tracing::debug!(%error, "nobody reads the greeting");
+        }
+        if let Some(listener) = private {
+            let address = listener.local_addr()?;
+            if let Err(error) = writeln!(std::io::stdout(), "For the operator:  http://{address}/")
+            {
+                tracing::debug!(%error, "nobody reads the greeting");
+            }
+            let router = routes::operator::router(&app);
+            // It ends with the program, so that the last numbers can still be fetched.
+            tokio::spawn(async move { axum::serve(listener, router).await });
         }
         let (ending, ended) = watch::channel(false);
         let stopping = app.clone();

@@ -10,6 +10,7 @@ mod explanation;
 pub mod gateways;
 mod health;
 mod messages;
+pub mod operator;
 mod page;
 mod person;
 pub mod registers;
@@ -107,5 +108,5 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .layer(from_fn(render_problems))
         .layer(from_fn_with_state(headers, secure))
         .layer(from_fn(hear_out))
-        .layer(from_fn(log)))
+        .layer(from_fn_with_state(app.clone(), log)))
 }

@@ -24,6 +24,7 @@ mod journeys;
 mod killed;
 mod log;
 mod no_sandbox;
+mod operator;
 mod page;
 mod policy_folder;
 mod privacy;
