@@ -33,7 +33,7 @@ cargo xtask VERB
   check                         format, lints, docs, licences, dependencies, layers
   bench web|server|engine|rules sizes and speeds against their budgets, and against other engines
   fuzz-api [--minutes N]        requests that nobody would write, by the API's description (Python)
-  dist                          the page and the server, ready to ship
+  dist                          the server with the page inside, one file that is ready to ship
   help                          this text
 
 Tools go to $TIRKEU_TOOLS, else to $XDG_CACHE_HOME/tirkeu or ~/.cache/tirkeu.";

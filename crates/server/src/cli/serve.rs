@@ -63,7 +63,8 @@ pub(super) struct Serve {
         hide_env_values = true
     )]
     database: Option<Database>,
-    /// Folder of the built page; without it only the API is served.
+    /// Folder of the built page, instead of the one inside the program; a program without a page inside
+    /// serves only the API.
     #[arg(long, value_name = "DIR", env = "TIRKEU_PAGE")]
     page: Option<PathBuf>,
     /// Address under which people reach the service, for links in messages.

@@ -40,7 +40,7 @@ use crate::{
 /// The page's `index.html` cannot be read.
 pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
     let ncalayer = app.signatures.as_ref().map(|taken| taken.ncalayer.as_str());
-    let headers = Headers::of(app.settings.page.as_deref(), ncalayer)?;
+    let headers = Headers::of(&page::index(app.settings.page.as_deref())?, ncalayer)?;
     let sign_in = Router::new()
         .route("/api/v1/sign-in/code", post(sign_in::code))
         .route("/api/v1/sign-in", post(sign_in::open))
@@ -98,8 +98,8 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .method_not_allowed_fallback(wrong_method)
         .with_state(app.clone());
     let router = api.merge(beside.unwrap_or_default());
-    let router = match &app.settings.page {
-        Some(folder) => router.fallback_service(page::files(folder)),
+    let router = match page::page(app.settings.page.as_deref()) {
+        Some(page) => router.fallback_service(page),
         None => router.fallback(unknown_address),
     };
     Ok(router
