@@ -4,8 +4,8 @@ use std::fmt::Write;
 const WIDTH: u32 = 480;
 const HEIGHT: u32 = 160;
 /// Room for the words below and the number above.
-const BELOW: u32 = 22;
-const ABOVE: u32 = 18;
+const BELOW: u32 = 30;
+const ABOVE: u32 = 26;
 
 /// A column of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +85,8 @@ mod tests {
         assert_eq!(svg.matches("<rect").count(), 3);
         for part in [
             "height=\"0.0\"",
-            "height=\"60.0\"",
-            "height=\"120.0\"",
+            "height=\"52.0\"",
+            "height=\"104.0\"",
             ">10</text>",
         ] {
             assert!(svg.contains(part), "{part} in {svg}");
