@@ -3,7 +3,7 @@
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use registration::Law;
+use registration::{Law, identifiers::Bin};
 use tokio::sync::Notify;
 use words::format::local_date;
 
@@ -27,6 +27,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether cookies travel by HTTPS only; everywhere but in the sandbox.
     pub https_only: bool,
+    /// Number of the organisation that runs the service, which eGov Mobile shows to who signs.
+    pub bin: Option<Bin>,
     /// Folder of the built page, where this server also serves it.
     pub page: Option<PathBuf>,
 }

@@ -3,6 +3,7 @@
 mod audit;
 mod config;
 mod db;
+mod eds_evidence;
 mod eds_verify;
 mod explained;
 mod facts;
@@ -22,6 +23,7 @@ mod rules_tests;
 mod sandbox;
 mod secret;
 mod serve;
+mod signatures;
 mod wording;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -84,6 +86,8 @@ enum Command {
 enum EdsCommand {
     /// Print what a signature is worth, check by check.
     Verify(eds_verify::EdsVerify),
+    /// Write what was kept of an application's digital signatures to files that `verify` reads.
+    Evidence(eds_evidence::EdsEvidence),
 }
 
 #[derive(Debug, Subcommand)]
@@ -199,10 +203,11 @@ pub fn main() -> ExitCode {
     let done = |()| ExitCode::SUCCESS;
     let result = match arguments.command {
         Command::Serve(serve) => serve.run().map(done),
-        Command::Eds {
-            command: EdsCommand::Verify(verify),
-        } => verify.run(),
         Command::Config { command } => command.run(&matches, &configured.lines).map(done),
+        Command::Eds { command } => match command {
+            EdsCommand::Verify(verify) => verify.run(),
+            EdsCommand::Evidence(evidence) => evidence.run().map(done),
+        },
         Command::Sandbox { command } => command.run().map(done),
         Command::Audit { command } => command.run(),
         Command::Db { command } => command.run().map(done),

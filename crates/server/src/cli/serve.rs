@@ -8,7 +8,7 @@ use std::{
 
 use axum::Router;
 use clap::Args;
-use registration::Law;
+use registration::{Law, identifiers::Bin};
 use tokio::{net::TcpListener, sync::watch};
 use words::format::local_date;
 
@@ -18,6 +18,7 @@ use super::{
     operation::OperationOptions,
     policy,
     reload::reload,
+    signatures::SignatureOptions,
 };
 use crate::{
     adapters::{
@@ -70,12 +71,17 @@ pub(super) struct Serve {
     /// Address under which people reach the service, for links in messages.
     #[arg(long, value_name = "URL", env = "TIRKEU_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Number (BIN) of the organisation that runs the service, which eGov Mobile shows to who signs.
+    #[arg(long, env = "TIRKEU_BIN")]
+    bin: Option<Bin>,
     /// Folder of policy files, instead of those this program was built with. It is read again on
     /// SIGHUP; a policy that is wrong is refused, and the one in use stays.
     #[arg(long, value_name = "DIR", env = "TIRKEU_POLICY")]
     policy: Option<PathBuf>,
     #[command(flatten)]
     gateways: GatewayOptions,
+    #[command(flatten)]
+    signatures: SignatureOptions,
     #[command(flatten)]
     operation: OperationOptions,
 }
@@ -134,6 +140,7 @@ impl Serve {
         let settings = Settings {
             public_url: public_url.clone(),
             https_only: real.is_some(),
+            bin: self.bin,
             page: self.page.clone(),
         };
         let outside = match (&real, &sandbox) {
@@ -147,7 +154,7 @@ impl Serve {
                     .signatures(&public_url)
                     .map_err(|error| CliError::Start(error.to_string()))?,
             ),
-            None => None,
+            None => self.signatures.open()?,
         };
         let app = App::with_signatures(outside, store, law, settings, signatures)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
@@ -168,6 +175,10 @@ impl Serve {
             cause,
         })?;
         own.set(router.clone());
+        let router = match &sandbox {
+            Some(sandbox) => routes::sandbox::watched(router, sandbox.clone()),
+            None => router,
+        };
 
         let (stop, stopped) = watch::channel(false);
         if let Some(folder) = self.policy {

@@ -10,6 +10,7 @@ mod explanation;
 pub mod gateways;
 mod health;
 mod messages;
+mod mobile_sign;
 pub mod operator;
 mod page;
 mod person;
@@ -80,6 +81,19 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .route(
             "/api/v1/applications/{number}/eds-signature",
             post(applications::eds_signature),
+        )
+        .route(
+            "/api/v1/applications/{number}/qr",
+            post(applications::ask_by_qr),
+        )
+        .route(
+            "/api/v1/applications/{number}/qr/{token}",
+            get(applications::qr_progress),
+        )
+        .route("/api/v1/mobile-sign/{token}", get(mobile_sign::describe))
+        .route(
+            "/api/v1/mobile-sign/{token}/documents",
+            get(mobile_sign::documents).put(mobile_sign::sign),
         )
         .route(
             "/api/v1/consents/{token}",

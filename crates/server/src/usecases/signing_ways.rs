@@ -9,7 +9,7 @@ use words::format::local_date;
 use crate::{app::App, error::ApiError};
 
 /// The ways of giving a digital signature that this service has.
-const DIGITAL: [SigningWay; 1] = [SigningWay::Eds];
+const DIGITAL: [SigningWay; 2] = [SigningWay::Eds, SigningWay::Qr];
 
 /// In which ways an application can be signed: those that the policy of the day of filing leaves
 /// open (R18), as far as this service has them. Whoever was told that they could sign when they

@@ -119,7 +119,12 @@ fn every_problem_is_described_with_its_status() {
 #[test]
 fn every_write_names_its_key_and_every_call_its_limits() {
     let key = json!({"$ref": "#/components/parameters/IdempotencyKey"});
-    let questions = ["/api/v1/verdict", "/api/v1/explanation", "/gateways/sms"];
+    let questions = [
+        "/api/v1/verdict",
+        "/api/v1/explanation",
+        "/api/v1/mobile-sign/{token}/documents",
+        "/gateways/sms",
+    ];
     for (path, operations) in DESCRIPTION["paths"].as_object().unwrap() {
         for (method, call) in operations.as_object().unwrap() {
             let parameters = call["parameters"].as_array().unwrap();

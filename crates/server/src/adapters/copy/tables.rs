@@ -151,6 +151,17 @@ pub(in crate::adapters) static TABLES: &[Table] = &[
         ],
     ),
     table(
+        "qr_signings",
+        &[
+            same("token", Bytes),
+            same("number", Text),
+            same("document", Bytes),
+            same("standing", Text),
+            same("refused_for", Text),
+            same("expires_at", Instant),
+        ],
+    ),
+    table(
         "outgoing",
         &[
             same("place", Long),

@@ -9,6 +9,7 @@ use crate::{
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_start.sql"),
     include_str!("migrations/0002_eds.sql"),
+    include_str!("migrations/0003_qr.sql"),
 ];
 
 /// Names the lock that servers take which start at the same time.

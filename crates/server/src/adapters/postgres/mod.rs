@@ -38,7 +38,7 @@ use crate::metrics::METRICS;
 use crate::ports::store::{
     Change, ConsentRef, Digest, Filings, Gate, KeptReply, Notification, Overview, Purpose, Session,
     Store, StoreError, StoredApplication, StoredCode, StoredConsent, StoredEvidence,
-    StoredOutgoing,
+    StoredOutgoing, StoredQr,
 };
 
 /// How often a transaction that PostgreSQL broke off, to end a deadlock, is done again.
@@ -234,6 +234,10 @@ impl Store for Postgres {
 
     async fn evidence(&self, number: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError> {
         read::evidence(&connect::take(&self.pool).await?, number).await
+    }
+
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+        read::qr(&connect::take(&self.pool).await?, token).await
     }
 
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {

@@ -10,11 +10,11 @@ use tokio_postgres::{Row, types::ToSql};
 
 use crate::{
     adapters::encoding::OutgoingColumns,
-    adapters::encoding::{damaged, from_json, number, parsed, purpose_key, signed},
+    adapters::encoding::{damaged, from_json, number, parsed, purpose_key, qr_standing, signed},
     ports::store::{
         CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, LEASE, NewCode, Notification,
         Outgoing, OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode,
-        StoredConsent, StoredEvidence, StoredOutgoing, Version,
+        StoredConsent, StoredEvidence, StoredOutgoing, StoredQr, Version,
     },
 };
 
@@ -291,6 +291,24 @@ pub(super) async fn evidence(
                 at: row.try_get("at")?,
                 content: text(row, "content")?,
                 evidence: text(row, "body")?,
+            })
+        },
+    )
+    .await
+}
+
+pub(super) async fn qr(client: &Client, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+    first(
+        client,
+        "SELECT number, document, standing, refused_for, expires_at FROM qr_signings
+         WHERE token = $1",
+        &[&token.0.as_slice()],
+        |row| {
+            Ok(StoredQr {
+                number: numbered(row)?,
+                document: Digest(bytes(row, "document")?),
+                standing: qr_standing(row.try_get("standing")?, row.try_get("refused_for")?)?,
+                expires_at: row.try_get("expires_at")?,
             })
         },
     )

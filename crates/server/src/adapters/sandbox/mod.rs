@@ -19,6 +19,7 @@ mod people;
 mod population;
 mod real_estate;
 mod residence_register;
+mod screens;
 mod telephones;
 mod tenancies;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use error::SandboxError;
 pub use journal::{JournalError, TelephoneMessage};
 pub use ncalayer::{Mode, NcaLayerSettings};
 pub use people::Group;
+pub use screens::ShownCode;
 pub use world::{Dwelling, Organisation, SandboxPerson, SourceFile, World};
 
 use self::{address_search::AddressIndex, journal::Journal};
@@ -63,6 +65,7 @@ pub struct Sandbox {
     changes: Arc<watch::Sender<Changes>>,
     authority: CertificationAuthority,
     ncalayer: Arc<Mutex<NcaLayerSettings>>,
+    screens: Arc<Mutex<Vec<ShownCode>>>,
 }
 
 /// Tells those who watch that there is something new to look at.
@@ -112,6 +115,7 @@ impl Sandbox {
             changes: Arc::new(watch::Sender::new(Changes::default())),
             authority,
             ncalayer: Arc::default(),
+            screens: Arc::default(),
         })
     }
 

@@ -26,7 +26,7 @@ use crate::metrics::METRICS;
 use crate::ports::store::{
     Change, ConsentRef, Digest, Filings, Gate, KeptReply, Notification, Overview, Purpose, Session,
     Store, StoreError, StoredApplication, StoredCode, StoredConsent, StoredEvidence,
-    StoredOutgoing,
+    StoredOutgoing, StoredQr,
 };
 
 pub(in crate::adapters) use export::Export;
@@ -190,6 +190,12 @@ impl Store for Sqlite {
     async fn evidence(&self, number: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError> {
         self.readers
             .read(move |connection| read::evidence(connection, number))
+            .await
+    }
+
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+        self.readers
+            .read(move |connection| read::qr(connection, token))
             .await
     }
 

@@ -10,11 +10,11 @@ use rusqlite::{Connection, Params, Row, params};
 use super::columns::{
     digest, from_json, instant, number, optional_instant, parsed, purpose_key, signed,
 };
-use crate::adapters::encoding::OutgoingColumns;
+use crate::adapters::encoding::{OutgoingColumns, qr_standing};
 use crate::ports::store::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
     OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode, StoredConsent,
-    StoredEvidence, StoredOutgoing, Version,
+    StoredEvidence, StoredOutgoing, StoredQr, Version,
 };
 
 /// Every row of an answer.
@@ -276,6 +276,24 @@ pub(super) fn evidence(
                 at: instant(row, "at")?,
                 content: text(row, "content")?,
                 evidence: text(row, "body")?,
+            })
+        },
+    )
+}
+
+pub(super) fn qr(connection: &Connection, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+    first(
+        connection,
+        "SELECT number, document, standing, refused_for, expires_at FROM qr_signings
+         WHERE token = ?1",
+        [token.0],
+        |row| {
+            let refused_for: Option<String> = row.get("refused_for")?;
+            Ok(StoredQr {
+                number: number(&text(row, "number")?)?,
+                document: digest(row, "document")?,
+                standing: qr_standing(&text(row, "standing")?, refused_for.as_deref())?,
+                expires_at: instant(row, "expires_at")?,
             })
         },
     )

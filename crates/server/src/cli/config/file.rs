@@ -46,12 +46,21 @@ pub(super) fn entries(path: &Path, text: &str, command: &Command) -> Result<Vec<
             return Err(refused(at, &unknown(given, [])));
         };
         let switch = matches!(option.get_action(), ArgAction::SetTrue);
-        let value = match (value.get_ref(), switch) {
-            (DeValue::Boolean(true), true) => None,
+        let many = matches!(option.get_action(), ArgAction::Append);
+        let values = match (value.get_ref(), switch) {
+            (DeValue::Boolean(true), true) => vec![None],
             (DeValue::Boolean(false), true) => continue,
             (_, true) => return Err(refused(at, &format!("`{given}` is true or false"))),
-            (DeValue::String(text), false) => Some(text.to_string()),
-            (DeValue::Integer(number), false) => Some(number.to_string()),
+            (DeValue::String(text), false) => vec![Some(text.to_string())],
+            (DeValue::Integer(number), false) => vec![Some(number.to_string())],
+            // An option that can be given more than once.
+            (DeValue::Array(all), false) if many => {
+                let texts = all.iter().map(|one| match one.get_ref() {
+                    DeValue::String(text) => Ok(Some(text.to_string())),
+                    _ => Err(refused(one.span().start, "a text in quotes is expected")),
+                });
+                texts.collect::<Result<_, _>>()?
+            }
             (_, false) => {
                 return Err(refused(
                     at,
@@ -59,12 +68,14 @@ pub(super) fn entries(path: &Path, text: &str, command: &Command) -> Result<Vec<
                 ));
             }
         };
-        found.push(Entry {
-            id: given.to_owned(),
-            name: name.to_owned(),
-            value,
-            line: place(text, at).0,
-        });
+        for value in values {
+            found.push(Entry {
+                id: given.to_owned(),
+                name: name.to_owned(),
+                value,
+                line: place(text, at).0,
+            });
+        }
     }
     Ok(found)
 }
@@ -168,6 +179,25 @@ mod tests {
         check("sandbox = \"yes\"", "`sandbox` is true or false");
         check("smpp_password = \"x\"", "TIRKEU_SMPP_PASSWORD_FILE");
         check("registers_token = \"x\"", "set TIRKEU_REGISTERS_TOKEN");
+    }
+
+    #[test]
+    fn an_option_of_many_values_stands_as_a_list() {
+        let many = clap::Arg::new("friend")
+            .long("friend")
+            .action(ArgAction::Append);
+        let command = Command::new("x").arg(many);
+        let read = |text: &str| {
+            let all = entries(Path::new("t.toml"), text, &command);
+            all.map(|all| {
+                all.into_iter()
+                    .filter_map(|entry| entry.value)
+                    .collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(read("friend = [\"a\", \"b\"]").unwrap(), ["a", "b"]);
+        assert_eq!(read("friend = \"a\"").unwrap(), ["a"]);
+        assert!(read("friend = [1]").is_err());
     }
 
     #[test]

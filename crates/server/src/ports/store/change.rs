@@ -6,7 +6,7 @@ use registration::{
 
 use super::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
-    OutgoingId, Purpose, Session, StoreError, StoredEvidence, Tried, Version,
+    OutgoingId, Purpose, QrStanding, Session, StoreError, StoredEvidence, StoredQr, Tried, Version,
 };
 
 /// Everything that one request or one event changes, written whole or not at all.
@@ -113,6 +113,20 @@ pub enum Effect {
     CloseSession {
         /// Hash of the cookie's token.
         token: Digest,
+    },
+    /// A document is shown as a QR code.
+    ShowQr {
+        /// Hash of the token in the code.
+        token: Digest,
+        /// What it shows.
+        qr: StoredQr,
+    },
+    /// A telephone goes on; fails with `QrEnded` where the code is dead or has come to its end.
+    MoveQr {
+        /// Hash of the token in the code.
+        token: Digest,
+        /// How far it is now.
+        to: QrStanding,
     },
     /// Something is to be delivered.
     Send(Outgoing),

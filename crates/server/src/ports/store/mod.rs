@@ -8,6 +8,7 @@ mod digest;
 mod eds;
 mod message;
 mod overview;
+mod qr;
 mod reply;
 mod session;
 
@@ -18,6 +19,7 @@ pub use digest::Digest;
 pub use eds::{Signed, StoredEvidence};
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
 pub use overview::{DAYS, Filings, HOURS, Overview};
+pub use qr::{QrStanding, StoredQr};
 pub use reply::KeptReply;
 pub use session::Session;
 
@@ -47,6 +49,9 @@ pub enum StoreError {
     /// The owners' time had ended when the answer arrived.
     #[error("the owners' time is over")]
     TooLate,
+    /// The QR code is dead, or has come to its end.
+    #[error("the QR code is dead or has come to its end")]
+    QrEnded,
     /// The applicant has named as many different owners as a day allows.
     #[error("too many different owners were named today")]
     TooManyOwners,
@@ -134,6 +139,9 @@ pub trait Store: Send + Sync {
 
     /// What is kept of the digital signatures of an application, the oldest first.
     async fn evidence(&self, number: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError>;
+
+    /// The document that a QR code shows; expired ones are there for a while.
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError>;
 
     /// A person's notifications, the newest first.
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError>;

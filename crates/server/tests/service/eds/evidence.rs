@@ -24,6 +24,9 @@ async fn evidence_is_kept_with_the_signature_and_verifies_again_years_later() {
         (kept.signed, kept.content.as_str()),
         (Signed::Document, document)
     );
+    let size = kept.evidence.len() + kept.content.len();
+    assert!(size < 16 * 1024, "{size} bytes are kept of each signature");
+    println!("{size} bytes are kept of a signature");
     let evidence = Evidence::from_json(&kept.evidence).unwrap();
     let trust = signers.sandbox.authority().trust().unwrap();
     let report = evidence

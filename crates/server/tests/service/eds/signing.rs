@@ -1,8 +1,12 @@
 use std::sync::atomic::Ordering;
 
-use eds::{Purpose, issue::Over};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use eds::{Certificate, Purpose, issue::Over};
 use serde_json::json;
-use server::adapters::sandbox::Fault;
+use server::{
+    adapters::sandbox::{Algorithm, Fault, Wanted},
+    ports::{Revocation, RevocationAnswer, Timestamps},
+};
 
 use crate::support::{Signers, text};
 
@@ -22,6 +26,28 @@ async fn an_application_is_signed_over_the_document_that_is_kept() {
         let state = signers.service.state(&visitor, &filed).await;
         assert_eq!(state, "registered", "{key}");
     }
+}
+
+#[tokio::test]
+async fn a_key_of_rsa_signs_too() {
+    let signers = Signers::start();
+    let (visitor, filed) = signers.filed("aigerim").await;
+    let rsa = Wanted {
+        algorithm: Algorithm::Rsa,
+        ..Wanted::good(signers.iin("aigerim"), Purpose::Sign)
+    };
+    let signer = signers.sandbox.certificate(rsa).unwrap();
+    let document = text(&filed, "document");
+    // With a timestamp of its own, as NCALayer can ask for one: then none is fetched.
+    signers
+        .service
+        .world
+        .stamps_down
+        .store(true, Ordering::SeqCst);
+    let over = Over::Detached(document.as_bytes());
+    let cms = signers.sandbox.sign(&signer, over, true).unwrap();
+    let signed = signers.sign(&visitor, &filed, &STANDARD.encode(cms)).await;
+    assert_eq!(signed.status, 200, "{signed:?}");
 }
 
 #[tokio::test]
@@ -153,4 +179,60 @@ async fn of_two_signatures_at_once_one_signs() {
         let kept = signers.service.app.store.evidence(number.unwrap()).await;
         assert_eq!(kept.unwrap().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn an_authority_that_answers_something_else_is_not_believed() {
+    let signers = Signers::start();
+    let (visitor, filed) = signers.filed("aigerim").await;
+    let cms = signers.signed("aigerim", Purpose::Sign, text(&filed, "document"), None);
+    let sandbox = &signers.sandbox;
+    let issuer = Certificate::from_der(sandbox.authority().intermediate()).unwrap();
+    let about = async |key| {
+        let wanted = Wanted::good(signers.iin(key), Purpose::Sign);
+        let signer = sandbox.certificate(wanted).unwrap();
+        let answer = sandbox.status(signer.certificate(), &issuer).await;
+        answer.unwrap()
+    };
+    let of_others = Signers::start().sandbox.crl().unwrap();
+    let own = about("aigerim").await;
+    let RevocationAnswer::Ocsp { response, .. } = own.clone() else {
+        panic!("{own:?}")
+    };
+    let ocsp = |response: &[u8], nonce: Option<Vec<u8>>| RevocationAnswer::Ocsp {
+        response: response.to_vec(),
+        nonce,
+    };
+    let check = async |what: &str, lie: RevocationAnswer| {
+        signers.lies.lock().unwrap().revocation = Some(lie);
+        let answer = signers.sign(&visitor, &filed, &cms).await;
+        let expected = (503, "eds_revocation_unknown");
+        assert_eq!((answer.status, answer.problem()), expected, "{what}");
+    };
+    check("of another person", about("nurlan").await).await;
+    check("another nonce", ocsp(&response, Some(vec![7; 16]))).await;
+    check("garbage", ocsp(b"garbage", None)).await;
+    check("no list", RevocationAnswer::Crl(Vec::new())).await;
+    check("another authority's list", RevocationAnswer::Crl(of_others)).await;
+    let stale = RevocationAnswer::Crl(sandbox.crl().unwrap());
+    signers.lies.lock().unwrap().revocation = None;
+    let stamp = sandbox.stamp(&[7; 64]).await.unwrap();
+    for lie in [stamp, b"garbage".to_vec(), Vec::new()] {
+        signers.lies.lock().unwrap().timestamp = Some(lie);
+        let answer = signers.sign(&visitor, &filed, &cms).await;
+        assert_eq!((answer.status, answer.problem()), (503, "register_down"));
+    }
+    signers.lies.lock().unwrap().timestamp = None;
+    signers.service.world.forward_ms(3 * 24 * 3_600_000);
+    let visitor = signers.sign_in("aigerim").await;
+    for (what, lie) in [("an old list", stale), ("an old answer", own)] {
+        signers.lies.lock().unwrap().revocation = Some(lie);
+        let answer = signers.sign(&visitor, &filed, &cms).await;
+        assert_eq!(answer.problem(), "eds_revocation_unknown", "{what}");
+    }
+    let state = signers.service.state(&visitor, &filed).await;
+    assert_eq!(state, "awaiting_signature");
+    signers.lies.lock().unwrap().revocation = None;
+    let signed = signers.sign(&visitor, &filed, &cms).await;
+    assert_eq!(signed.status, 200, "{signed:?}");
 }

@@ -7,10 +7,10 @@ use crate::support::{Service, Signers, text};
 #[tokio::test]
 async fn the_ways_to_sign_follow_from_the_policy() {
     for (strict, key, expected) in [
-        (false, "aigerim", json!(["code", "eds"])),
-        (false, "nurlan", json!(["code", "eds"])),
-        (true, "aigerim", json!(["code", "eds"])),
-        (true, "nurlan", json!(["eds"])),
+        (false, "aigerim", json!(["code", "eds", "qr"])),
+        (false, "nurlan", json!(["code", "eds", "qr"])),
+        (true, "aigerim", json!(["code", "eds", "qr"])),
+        (true, "nurlan", json!(["eds", "qr"])),
     ] {
         let signers = if strict {
             Signers::strict()

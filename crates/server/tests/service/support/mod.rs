@@ -81,6 +81,7 @@ impl Service {
         let settings = Settings {
             public_url: "http://localhost:8080".to_owned(),
             https_only: false,
+            bin: None,
             page: None,
         };
         Self::start_over(world, town, folder, settings)

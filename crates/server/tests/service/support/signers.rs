@@ -1,7 +1,7 @@
 //! A service over the people of the sandbox, who have digital signatures, on the world's clock and
 //! with the world's telephones.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::{Arc, Mutex, atomic::Ordering};
 
 use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -30,12 +30,22 @@ pub const ORIGIN: &str = "http://localhost:8080";
 pub struct Signers {
     pub service: Service,
     pub sandbox: Sandbox,
+    /// What is said instead of the truth.
+    pub lies: Arc<Mutex<Lies>>,
+}
+
+/// What the authority's services say instead of the truth, where they lie.
+#[derive(Default)]
+pub struct Lies {
+    pub revocation: Option<RevocationAnswer>,
+    pub timestamp: Option<Vec<u8>>,
 }
 
 /// The authority's services, as long as the world's plug is in.
 struct Plugged {
     world: Arc<World>,
     sandbox: Sandbox,
+    lies: Arc<Mutex<Lies>>,
 }
 
 impl Plugged {
@@ -58,6 +68,9 @@ impl Revocation for Plugged {
         issuer: &Certificate,
     ) -> Result<RevocationAnswer, Down> {
         self.up()?;
+        if let Some(lie) = self.lies.lock().unwrap().revocation.clone() {
+            return Ok(lie);
+        }
         self.sandbox.status(certificate, issuer).await
     }
 }
@@ -71,6 +84,9 @@ impl Timestamps for Plugged {
                 register: "TSA",
                 cause: "pulled the plug for a test".to_owned(),
             });
+        }
+        if let Some(lie) = self.lies.lock().unwrap().timestamp.clone() {
+            return Ok(lie);
         }
         self.sandbox.stamp(imprint).await
     }
@@ -99,8 +115,13 @@ impl Signers {
                 world.registers().phones.insert(holder, phone);
             }
         }
-        let service = Self::service(&sandbox, &world, town, &folder, law, ORIGIN);
-        Self { service, sandbox }
+        let lies = Arc::default();
+        let service = Self::service(&sandbox, &world, &lies, town, &folder, law, ORIGIN);
+        Self {
+            service,
+            sandbox,
+            lies,
+        }
     }
 
     /// Another server on the same store, which people reach under another address.
@@ -112,12 +133,22 @@ impl Signers {
             folder,
             ..
         } = &self.service;
-        Self::service(&self.sandbox, world, town.clone(), folder, law, public_url)
+        let town = town.clone();
+        Self::service(
+            &self.sandbox,
+            world,
+            &self.lies,
+            town,
+            folder,
+            law,
+            public_url,
+        )
     }
 
     fn service(
         sandbox: &Sandbox,
         world: &Arc<World>,
+        lies: &Arc<Mutex<Lies>>,
         town: Town,
         folder: &Arc<TempDir>,
         law: Law,
@@ -126,6 +157,7 @@ impl Signers {
         let settings = Settings {
             public_url: public_url.to_owned(),
             https_only: false,
+            bin: None,
             page: None,
         };
         let outside = Outside {
@@ -136,6 +168,7 @@ impl Signers {
         let plugged = Arc::new(Plugged {
             world: world.clone(),
             sandbox: sandbox.clone(),
+            lies: lies.clone(),
         });
         let signatures = Signatures {
             revocation: plugged.clone(),

@@ -4,6 +4,7 @@ mod application;
 mod code;
 mod eds;
 mod outgoing;
+mod qr;
 
 use chrono::{DateTime, Duration, Utc};
 use deadpool_postgres::{Client, Transaction};
@@ -117,6 +118,8 @@ async fn write(
             )
             .await?;
         }
+        Effect::ShowQr { token, qr } => qr::show(transaction, *token, qr).await?,
+        Effect::MoveQr { token, to } => qr::advance(transaction, *token, *to, at).await?,
         Effect::Send(outgoing) => outgoing::send(transaction, outgoing, at).await?,
         Effect::Delivered(id) => {
             run(transaction, "DELETE FROM outgoing WHERE id = $1", &[&id.0]).await?;
@@ -229,6 +232,7 @@ async fn tidy(transaction: &Transaction<'_>, at: DateTime<Utc>) -> Result<(), Br
         ("DELETE FROM sessions WHERE opened_at <= $1", old),
         ("DELETE FROM codes WHERE expires_at <= $1", old),
         ("DELETE FROM wrong_codes WHERE at <= $1", old),
+        ("DELETE FROM qr_signings WHERE expires_at <= $1", old),
     ] {
         run(transaction, sql, &[&until]).await?;
     }

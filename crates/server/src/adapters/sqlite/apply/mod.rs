@@ -4,6 +4,7 @@ mod application;
 mod code;
 mod eds;
 mod outgoing;
+mod qr;
 
 use chrono::{DateTime, Duration, Utc};
 use rusqlite::{Connection, params};
@@ -91,6 +92,8 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
             "DELETE FROM sessions WHERE token = ?1",
             params![token.0],
         ),
+        Effect::ShowQr { token, qr } => qr::show(connection, *token, qr),
+        Effect::MoveQr { token, to } => qr::advance(connection, *token, *to, at),
         Effect::Send(outgoing) => outgoing::send(connection, outgoing, at),
         Effect::Delivered(id) => outgoing::delivered(connection, id),
         Effect::Retry { id, next_at } => outgoing::retry(connection, id, *next_at),
@@ -193,6 +196,11 @@ fn tidy(connection: &Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
     run(
         connection,
         "DELETE FROM wrong_codes WHERE at <= ?1",
+        params![old],
+    )?;
+    run(
+        connection,
+        "DELETE FROM qr_signings WHERE expires_at <= ?1",
         params![old],
     )?;
     run(
