@@ -124,7 +124,8 @@ def tried(schemathesis, url, folder, seconds, name, settings, arguments):
 
 
 def main():
-    schemathesis, server, folder, seconds = sys.argv[1:]
+    schemathesis, server, folder = map(os.path.abspath, sys.argv[1:4])
+    seconds = sys.argv[4]
     data = os.path.join(folder, "data")
     os.makedirs(data, exist_ok=True)
     program = subprocess.Popen(
