@@ -2,6 +2,7 @@
 
 mod call;
 mod cluster;
+mod description;
 mod people;
 mod program;
 mod signers;
@@ -9,6 +10,7 @@ mod world;
 
 pub use call::Answer;
 pub use cluster::Cluster;
+pub use description::DESCRIPTION;
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
 pub use signers::Signers;
