@@ -72,8 +72,8 @@ pub(super) struct Serve {
     #[arg(long, value_name = "URL", env = "TIRKEU_PUBLIC_URL")]
     public_url: Option<String>,
     /// Number (BIN) of the organisation that runs the service, which eGov Mobile shows to who signs.
-    #[arg(long, env = "TIRKEU_BIN")]
-    bin: Option<Bin>,
+    #[arg(long, value_name = "BIN", env = "TIRKEU_OPERATOR_BIN")]
+    operator_bin: Option<Bin>,
     /// Folder of policy files, instead of those this program was built with. It is read again on
     /// SIGHUP; a policy that is wrong is refused, and the one in use stays.
     #[arg(long, value_name = "DIR", env = "TIRKEU_POLICY")]
@@ -140,7 +140,7 @@ impl Serve {
         let settings = Settings {
             public_url: public_url.clone(),
             https_only: real.is_some(),
-            bin: self.bin,
+            bin: self.operator_bin,
             page: self.page.clone(),
         };
         let outside = match (&real, &sandbox) {
