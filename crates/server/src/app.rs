@@ -3,7 +3,7 @@
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use registration::Law;
+use registration::{Law, identifiers::Bin};
 use tokio::sync::Notify;
 use words::format::local_date;
 
@@ -13,9 +13,10 @@ use crate::{
     http::{InFlight, Limits},
     laws::Laws,
     ports::{
-        Outside,
+        Outside, Signatures,
         store::{Change, Store, StoreError},
     },
+    readiness::Watch,
 };
 
 /// What the operator sets.
@@ -26,6 +27,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether cookies travel by HTTPS only; everywhere but in the sandbox.
     pub https_only: bool,
+    /// Number of the organisation that runs the service, which eGov Mobile shows to who signs.
+    pub bin: Option<Bin>,
     /// Folder of the built page, where this server also serves it.
     pub page: Option<PathBuf>,
 }
@@ -44,6 +47,10 @@ pub struct Parts {
     pub laws: Laws,
     /// What the operator sets.
     pub settings: Settings,
+    /// What readiness is judged by.
+    pub watch: Watch,
+    /// What it takes to accept digital signatures, where they are accepted.
+    pub signatures: Option<Signatures>,
     /// Wakes the worker.
     pub(crate) work: Notify,
     /// Writes that are being done at this moment.
@@ -65,7 +72,8 @@ impl Deref for App {
 }
 
 impl App {
-    /// A service over these registers, this store and this law, whose sessions nobody shares.
+    /// A service over these registers, this store and this law that takes no digital signatures, and
+    /// whose sessions nobody shares.
     ///
     /// # Errors
     /// [`ApiError`] where the machine has no randomness to give.
@@ -75,8 +83,22 @@ impl App {
         law: Law,
         settings: Settings,
     ) -> Result<Self, ApiError> {
-        let session_secret = draw::bytes(&*outside.randomness)?;
-        Ok(Self::sharing(outside, store, law, settings, session_secret))
+        Self::with_signatures(outside, store, law, settings, None)
+    }
+
+    /// The same, which takes digital signatures where it is given what they need.
+    ///
+    /// # Errors
+    /// As [`App::new`].
+    pub fn with_signatures(
+        outside: Outside,
+        store: Arc<dyn Store>,
+        law: Law,
+        settings: Settings,
+        signatures: Option<Signatures>,
+    ) -> Result<Self, ApiError> {
+        let secret = draw::bytes(&*outside.randomness)?;
+        Ok(Self::sharing(outside, store, law, settings, signatures, secret))
     }
 
     /// The same with a secret that other servers of the same store have too: a request that one of
@@ -87,6 +109,7 @@ impl App {
         store: Arc<dyn Store>,
         law: Law,
         settings: Settings,
+        signatures: Option<Signatures>,
         session_secret: [u8; 32],
     ) -> Self {
         Self(Arc::new(Parts {
@@ -94,6 +117,8 @@ impl App {
             store,
             laws: Laws::new(law),
             settings,
+            watch: Watch::default(),
+            signatures,
             work: Notify::new(),
             in_flight: InFlight::default(),
             limits: Limits::default(),

@@ -8,12 +8,19 @@ use std::{
 
 use axum::Router;
 use clap::Args;
-use registration::Law;
+use registration::{Law, identifiers::Bin};
 use tokio::{net::TcpListener, sync::watch};
-use tracing_subscriber::EnvFilter;
 use words::format::local_date;
 
-use super::{CliError, gateways::GatewayOptions, keys::refresh_keys, policy, reload::reload};
+use super::{
+    CliError,
+    gateways::{GatewayOptions, Gateways},
+    keys::refresh_keys,
+    operation::OperationOptions,
+    policy,
+    reload::reload,
+    signatures::SignatureOptions,
+};
 use crate::{
     adapters::{
         database::Database,
@@ -28,8 +35,8 @@ use crate::{
     worker::{forget, work},
 };
 
-/// What is logged unless `TIRKEU_LOG` says otherwise: warnings, and which law is in use.
-const LOGGED: &str = "warn,server::cli::reload=info";
+/// The file of keys that the sandbox makes in its folder.
+pub(super) const KEYS: &str = "keys.toml";
 
 /// How many people to try are printed.
 const PEOPLE_SHOWN: usize = 3;
@@ -38,16 +45,21 @@ const PEOPLE_SHOWN: usize = 3;
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// Work with synthetic people, registers and telephones.
-    #[arg(long)]
+    #[arg(long, env = "TIRKEU_SANDBOX")]
     sandbox: bool,
     /// Address to listen on.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "TIRKEU_LISTEN",
+        default_value = "127.0.0.1"
+    )]
     listen: IpAddr,
     /// Port to listen on; 0 for any that is free.
-    #[arg(long, default_value_t = 8080)]
+    #[arg(long, env = "TIRKEU_PORT", default_value_t = 8080)]
     port: u16,
     /// Folder for what must not be lost.
-    #[arg(long, value_name = "DIR", default_value = "data")]
+    #[arg(long, value_name = "DIR", env = "TIRKEU_DATA", default_value = "data")]
     data: PathBuf,
     /// Where applications are kept: a file, or postgres://USER@HOST/NAME, which any number of servers
     /// can share [default: tirkeu.sqlite in the folder for what must not be lost]
@@ -60,54 +72,102 @@ pub(super) struct Serve {
     database: Option<Database>,
     /// After how many days notifications in personal accounts are removed; filings, and who did what
     /// and looked when, are kept for good. Without it they are kept too.
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(30..=36500))]
+    #[arg(
+        long,
+        value_name = "DAYS",
+        env = "TIRKEU_RETENTION_DAYS",
+        value_parser = clap::value_parser!(u32).range(30..=36500)
+    )]
     retention_days: Option<u32>,
     /// Whom to tell of a weakness, for /.well-known/security.txt: a mail or web address such as
     /// mailto:security@example.kz. Can be given several times.
-    #[arg(long, value_name = "URI")]
+    #[arg(
+        long,
+        value_name = "URI",
+        env = "TIRKEU_SECURITY_CONTACT",
+        value_delimiter = ','
+    )]
     security_contact: Vec<String>,
     /// A proxy that may say in X-Forwarded-For where a request comes from: an address or a network
     /// such as 10.0.0.0/8. Can be given several times.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "TIRKEU_TRUSTED_PROXY",
+        value_delimiter = ','
+    )]
     trusted_proxy: Vec<Network>,
     /// The keys with which personal data are sealed, as `tirkeu keys new` makes them; all servers of
     /// a database have the same [default with --sandbox: keys.toml in the folder for what must not
     /// be lost, made where there is none]
     #[arg(long, value_name = "FILE", env = "TIRKEU_KEYS")]
     keys: Option<PathBuf>,
-    /// Folder of the built page; without it only the API is served.
-    #[arg(long, value_name = "DIR")]
+    /// Folder of the built page, instead of the one inside the program; a program without a page inside
+    /// serves only the API.
+    #[arg(long, value_name = "DIR", env = "TIRKEU_PAGE")]
     page: Option<PathBuf>,
     /// Address under which people reach the service, for links in messages.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", env = "TIRKEU_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Number (BIN) of the organisation that runs the service, which eGov Mobile shows to who signs.
+    #[arg(long, value_name = "BIN", env = "TIRKEU_OPERATOR_BIN")]
+    operator_bin: Option<Bin>,
     /// Folder of policy files, instead of those this program was built with. It is read again on
     /// SIGHUP; a policy that is wrong is refused, and the one in use stays.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "TIRKEU_POLICY")]
     policy: Option<PathBuf>,
     #[command(flatten)]
     gateways: GatewayOptions,
+    #[command(flatten)]
+    signatures: SignatureOptions,
+    #[command(flatten)]
+    operation: OperationOptions,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), CliError> {
-        log();
+        self.operation.begin_to_log();
         runtime()?.block_on(self.serve())
     }
 
-    async fn serve(self) -> Result<(), CliError> {
-        let real = if self.sandbox {
-            None
+    /// Whether it could start, as far as that can be known without a database and without calling
+    /// anybody.
+    pub(super) fn check(&self) -> Result<(), CliError> {
+        self.outside_options()?;
+        self.law()?;
+        match &self.keys {
+            Some(file) => Sealer::open(file).map(drop).map_err(CliError::from),
+            None if self.sandbox => Ok(()),
+            None => Err(CliError::NoKeys),
+        }
+    }
+
+    fn outside_options(&self) -> Result<Option<Gateways>, CliError> {
+        if self.sandbox {
+            Ok(None)
         } else {
-            Some(self.gateways.open()?)
-        };
-        let law = match &self.policy {
-            Some(folder) => policy::fit_law(folder, local_date(SystemClock.now()))?,
-            None => Law::embedded()?,
-        };
+            self.gateways.open().map(Some)
+        }
+    }
+
+    fn law(&self) -> Result<Law, CliError> {
+        match &self.policy {
+            Some(folder) => policy::fit_law(folder, local_date(SystemClock.now())),
+            None => Ok(Law::embedded()?),
+        }
+    }
+
+    async fn serve(self) -> Result<(), CliError> {
+        let real = self.outside_options()?;
+        let law = self.law()?;
+        let (drain, stop_within) = (self.operation.drain(), self.operation.stop_within());
         make_private(&self.data)?;
         let listener = listen(SocketAddr::new(self.listen, self.port)).await?;
         let address = listener.local_addr()?;
+        let private = match self.operation.metrics {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let public_url = match self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
@@ -116,18 +176,27 @@ impl Serve {
             Some(_) => None,
             None => Some(Sandbox::open(&self.data, Arc::new(SystemClock))?),
         };
+        let signatures = match &sandbox {
+            Some(sandbox) => Some(
+                sandbox
+                    .signatures(&public_url)
+                    .map_err(|error| CliError::Start(error.to_string()))?,
+            ),
+            None => self.signatures.open()?,
+        };
         let database = self
             .database
             .unwrap_or_else(|| Database::File(self.data.join("tirkeu.sqlite")));
         let sealer = match &self.keys {
             Some(file) => Sealer::open(file)?,
-            None if self.sandbox => Sealer::open_or_make(&self.data.join("keys.toml"))?,
+            None if self.sandbox => Sealer::open_or_make(&self.data.join(KEYS))?,
             None => return Err(CliError::NoKeys),
         };
         let store = database.open(sealer.clone(), SystemClock.now()).await?;
         let settings = Settings {
             public_url: public_url.clone(),
             https_only: real.is_some(),
+            bin: self.operator_bin,
             page: self.page.clone(),
         };
         let outside = match (&real, &sandbox) {
@@ -135,7 +204,9 @@ impl Serve {
             (None, Some(sandbox)) => sandbox.outside(),
             (None, None) => return Err(CliError::NothingOutside),
         };
-        let app = App::sharing(outside, store, law, settings, sealer.session_secret());
+        let secret = sealer.session_secret();
+        let app = App::sharing(outside, store, law, settings, signatures, secret);
+        app.watch.disk(&self.data);
         let inbound: Arc<dyn Inbound> = Arc::new(app.clone());
         let (smpp, webhook) = real.map_or((None, None), |real| (real.smpp, real.webhook));
         let clock = app.outside.clock.clone();
@@ -157,6 +228,10 @@ impl Serve {
             cause,
         })?;
         own.set(router.clone());
+        let router = match &sandbox {
+            Some(sandbox) => routes::sandbox::watched(router, sandbox.clone()),
+            None => router,
+        };
 
         let (stop, stopped) = watch::channel(false);
         if let Some(folder) = self.policy {
@@ -172,31 +247,49 @@ impl Serve {
         if let Err(error) = greet(&public_url, address, featured.as_deref()) {
             tracing::debug!(%error, "nobody reads the greeting");
         }
+        if let Some(listener) = private {
+            let address = listener.local_addr()?;
+            if let Err(error) = writeln!(std::io::stdout(), "For the operator:  http://{address}/")
+            {
+                tracing::debug!(%error, "nobody reads the greeting");
+            }
+            let router = routes::operator::router(&app);
+            // It ends with the program, so that the last numbers can still be fetched.
+            tokio::spawn(async move { axum::serve(listener, router).await });
+        }
+        let (ending, ended) = watch::channel(false);
+        let stopping = app.clone();
         let end = async move {
             interrupted().await;
+            stopping.watch.stop();
+            tokio::time::sleep(drain).await;
+            ending.send_replace(true);
             if let Some(sandbox) = sandbox {
                 sandbox.hang_up();
             }
             stop.send_replace(true);
         };
         let proxies = TrustedProxies::new(&self.trusted_proxy);
-        serve(listener, router, Connections::default(), proxies, end).await;
-        for task in [Some(worker), telephones].into_iter().flatten() {
-            task.await
-                .map_err(|error| CliError::Start(error.to_string()))?;
+        let all = async {
+            serve(listener, router, Connections::default(), proxies, end).await;
+            for task in [Some(worker), telephones].into_iter().flatten() {
+                task.await
+                    .map_err(|error| CliError::Start(error.to_string()))?;
+            }
+            Ok(())
+        };
+        let too_long = async {
+            until(ended).await;
+            tokio::time::sleep(stop_within).await;
+        };
+        tokio::select! {
+            done = all => done,
+            () = too_long => {
+                tracing::warn!("not everything was finished in time; what waits is done after the next start");
+                Ok(())
+            }
         }
-        Ok(())
     }
-}
-
-/// Begins to log, as finely as `TIRKEU_LOG` says.
-pub(super) fn log() {
-    let filter = EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
-    // Somebody who embeds this program may log already.
-    let _already = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init();
 }
 
 pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

@@ -20,6 +20,7 @@ use crate::{
     draw,
     error::{ApiError, Fault, FieldFault},
     http::{Reply, Slot},
+    metrics::METRICS,
     ports::{
         AddressRecord, DwellingRecord,
         store::{Actor, Change, ConsentTerm, Effect, StoreError, StoredApplication, Version},
@@ -70,7 +71,7 @@ pub async fn file_application(
             events: transition.events,
             term,
         };
-        let kept = slot.keep(201, &application_view(&stored, now))?;
+        let kept = slot.keep(201, &application_view(app, &stored, now)?)?;
         let mut effects = vec![Effect::File {
             application: Box::new(stored.application.clone()),
             events: stored.events.clone(),
@@ -81,7 +82,10 @@ pub async fn file_application(
             .audited(Actor::Person(applicant), "file", stored.application.number)
             .answered(kept.clone());
         match app.commit(change).await {
-            Ok(()) => return Ok(kept.into()),
+            Ok(()) => {
+                METRICS.filed();
+                return Ok(kept.into());
+            }
             // Somebody filed for the same person, or drew the same number: look again.
             Err(StoreError::SubjectBusy | StoreError::Conflict) => {}
             Err(error) => return Err(error.into()),

@@ -84,7 +84,7 @@ pub async fn show_to_operator(
     let change = Change::new(now, vec![look]);
     let change = change.audited(Actor::Person(operator), "staff_look", number);
     app.store.commit(change).await?;
-    let view = application_view(&stored, now);
+    let view = application_view(app, &stored, now)?;
     Ok(StaffApplicationView {
         number,
         state: view.state,

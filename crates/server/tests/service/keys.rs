@@ -4,8 +4,10 @@ use std::{
     fs,
     path::Path,
     process::{Command, Output},
+    time::Duration,
 };
 
+use eds::Purpose;
 use serde_json::{Value, json};
 use server::{
     adapters::{
@@ -15,7 +17,7 @@ use server::{
     ports::store::{Store, StoreError},
 };
 
-use crate::support::{Cluster, Program, Tenant, sealer};
+use crate::support::{Cluster, Keyring, Program, Tenant, sealer, text};
 
 fn tirkeu(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tirkeu"))
@@ -38,9 +40,15 @@ fn refused(arguments: &[&str], why: &str) {
     assert!(said.contains(why), "{why:?} is not in {said}");
 }
 
-/// Files an application, has its owner agree, and asks for the code that signs it; returns what
-/// nobody else may read.
-fn journey(program: &mut Program) -> Vec<String> {
+/// What nobody else may read of an application.
+struct Journey {
+    number: String,
+    canaries: Vec<String>,
+}
+
+/// Files an application, has its owner agree, asks for the code that signs it, and signs it with a
+/// digital signature instead.
+fn journey(program: &mut Program, folder: &Path) -> Journey {
     let tenant = Tenant::signed_in(program);
     let filing = json!({"lang": "ru", "answers": tenant.answers});
     let filed = program.ok("POST", "/api/v1/applications", &filing);
@@ -58,7 +66,16 @@ fn journey(program: &mut Program) -> Vec<String> {
     let path = format!("/api/v1/applications/{number}/signing-code");
     program.ok("POST", &path, &Value::Null);
     program.messages(&tenant.phone, 2);
-    vec![
+    let path = format!("/api/v1/applications/{number}");
+    let ready = program.ok("GET", &path, &Value::Null);
+    let iin = tenant.iin.parse().unwrap();
+    let cms = Keyring::of(folder).signed_by(iin, Purpose::Sign, text(&ready, "document"));
+    let signed = json!({"cms": cms, "document_sha256": ready["document_sha256"]});
+    program.ok("POST", &format!("{path}/eds-signature"), &signed);
+    while program.ok("GET", &path, &Value::Null)["state"] != "registered" {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let canaries = vec![
         tenant.iin.clone(),
         tenant.owner.clone(),
         tenant.phone[1..].to_owned(),
@@ -68,7 +85,23 @@ fn journey(program: &mut Program) -> Vec<String> {
         token.to_owned(),
         "код".to_owned(),
         "согласие".to_owned(),
-    ]
+        // The certificate names its owner too, in base64.
+        cms[200..260].to_owned(),
+    ];
+    Journey {
+        number: number.to_owned(),
+        canaries,
+    }
+}
+
+/// What `tirkeu eds evidence` writes of the signature of an application's document.
+fn evidence(folder: &Path, arguments: &[&str], number: &str) -> [String; 2] {
+    let out = folder.join("kept");
+    let shown = out.to_str().unwrap();
+    ok(&[&["eds", "evidence", number, "--out", shown], arguments].concat());
+    ["txt", "json"].map(|end| {
+        fs::read_to_string(out.join(format!("{number}-document.{end}"))).unwrap()
+    })
 }
 
 fn expect_none(what: &str, bytes: &[u8], canaries: &[String]) {
@@ -85,7 +118,7 @@ fn expect_none(what: &str, bytes: &[u8], canaries: &[String]) {
 fn a_thief_of_the_file_reads_no_number_no_telephone_and_no_document() {
     let folder = tempfile::tempdir().unwrap();
     let mut program = Program::start(folder.path());
-    let canaries = journey(&mut program);
+    let Journey { number, canaries } = journey(&mut program, folder.path());
     let mut read = Vec::new();
     for name in ["tirkeu.sqlite", "tirkeu.sqlite-wal"] {
         read.extend(fs::read(folder.path().join(name)).unwrap_or_default());
@@ -95,6 +128,10 @@ fn a_thief_of_the_file_reads_no_number_no_telephone_and_no_document() {
         folder.path().join("tirkeu.sqlite"),
         folder.path().join("copy"),
     );
+    let database = ["--database", file.to_str().unwrap()];
+    let [content, body] = evidence(folder.path(), &database, &number);
+    assert!(content.contains(&canaries[0]), "{content}");
+    assert!(body.contains(canaries.last().unwrap()), "{body}");
     ok(&[
         "db",
         "backup",
@@ -119,7 +156,7 @@ fn a_thief_of_a_dump_reads_no_number_no_telephone_and_no_document() {
     let url = cluster.database();
     let folder = tempfile::tempdir().unwrap();
     let mut program = Program::start_with(folder.path(), &["--database", &url]);
-    let canaries = journey(&mut program);
+    let Journey { canaries, .. } = journey(&mut program, folder.path());
     let dump = Command::new(cluster.programs().join("pg_dump"))
         .arg(&url)
         .output()
@@ -133,7 +170,9 @@ fn rotated(folder: &Path, database: &str, arguments: &[&str]) {
     let keys = folder.join("keys.toml");
     let keys = keys.to_str().unwrap();
     let mut program = Program::start_with(folder, arguments);
-    journey(&mut program);
+    let Journey { number, .. } = journey(&mut program, folder);
+    let export = ["--database", database, "--keys", keys];
+    let kept = evidence(folder, &export, &number);
     let before = program.ok("GET", "/api/v1/applications", &Value::Null);
     assert!(ok(&["keys", "new", keys]).contains("key 2"));
     let told = ok(&["keys", "rotate", database, "--keys", keys]);
@@ -156,6 +195,7 @@ fn rotated(folder: &Path, database: &str, arguments: &[&str]) {
         program.ok("GET", "/api/v1/applications", &Value::Null),
         before
     );
+    assert_eq!(evidence(folder, &export, &number), kept);
     ok(&["audit", "verify", database]);
     ok(&["db", "check", database]);
 }

@@ -39,6 +39,7 @@ async fn browsers_come_by_https_only_where_cookies_do() {
     let header = "strict-transport-security";
     assert_eq!(service.get("/healthz").await.header(header), "");
     let service = service.with(Settings {
+        bin: None,
         public_url: "https://tirkeu.example".to_owned(),
         https_only: true,
         page: None,

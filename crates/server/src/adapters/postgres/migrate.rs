@@ -8,6 +8,8 @@ use crate::{
 /// Every change of the tables, in order; what has been released is never edited.
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_start.sql"),
+    include_str!("migrations/0002_eds.sql"),
+    include_str!("migrations/0003_qr.sql"),
     include_str!("migrations/0004_security.sql"),
 ];
 

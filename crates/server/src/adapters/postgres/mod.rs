@@ -11,6 +11,7 @@ mod backup;
 mod connect;
 mod import;
 mod migrate;
+mod overview;
 mod partitions;
 mod read;
 mod read_staff;
@@ -18,9 +19,12 @@ mod sealing;
 
 pub(in crate::adapters) use import::Import;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Instant,
 };
 
 use async_trait::async_trait;
@@ -32,9 +36,11 @@ use registration::{
 };
 
 use crate::adapters::{audit_days::AuditDay, sealing::Sealer};
+use crate::metrics::METRICS;
 use crate::ports::store::{
-    AuditLine, Change, ConsentRef, Digest, Gate, KeptReply, Look, Notification, Purpose, Session,
-    Staff, Store, StoreError, StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
+    AuditLine, Change, ConsentRef, Digest, Filings, Gate, KeptReply, Look, Notification, Overview,
+    Purpose, Session, Staff, Store, StoreError, StoredApplication, StoredCode, StoredConsent,
+    StoredEvidence, StoredOutgoing, StoredQr,
 };
 
 /// How often a transaction that PostgreSQL broke off, to end a deadlock, is done again.
@@ -162,9 +168,16 @@ impl Store for Postgres {
     async fn commit(&self, change: Change) -> Result<(), StoreError> {
         // A task of its own: a caller who goes away leaves no transaction half done.
         let store = self.clone();
-        tokio::spawn(async move { store.write(&change).await })
+        let started = Instant::now();
+        let done = tokio::spawn(async move { store.write(&change).await })
             .await
-            .map_err(|error| StoreError::Unavailable(error.to_string()))?
+            .map_err(|error| StoreError::Unavailable(error.to_string()))
+            .flatten();
+        METRICS.committed(
+            !matches!(done, Err(StoreError::Unavailable(_))),
+            started.elapsed(),
+        );
+        done
     }
 
     async fn application(
@@ -272,6 +285,18 @@ impl Store for Postgres {
         read::session(&connect::take(&self.pool).await?, &self.sealer, token).await
     }
 
+    async fn challenge(&self, hash: Digest, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        read::challenge(&connect::take(&self.pool).await?, hash, now).await
+    }
+
+    async fn evidence(&self, number: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError> {
+        read::evidence(&connect::take(&self.pool).await?, &self.sealer, number).await
+    }
+
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+        read::qr(&connect::take(&self.pool).await?, token).await
+    }
+
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {
         read::notifications(&connect::take(&self.pool).await?, &self.sealer, of, limit).await
     }
@@ -303,5 +328,13 @@ impl Store for Postgres {
 
     async fn audit_days(&self) -> Result<Vec<AuditDay>, StoreError> {
         audit::check(&mut connect::take(&self.pool).await?).await
+    }
+
+    async fn overview(&self, now: DateTime<Utc>) -> Result<Overview, StoreError> {
+        overview::overview(&connect::take(&self.pool).await?, now).await
+    }
+
+    async fn filings(&self, now: DateTime<Utc>) -> Result<Filings, StoreError> {
+        overview::filings(&connect::take(&self.pool).await?, now).await
     }
 }

@@ -9,7 +9,10 @@ use registration::{
 use super::Sealer;
 use crate::{
     adapters::encoding::{damaged, from_json, parsed, to_json},
-    ports::store::{Actor, AuditObject, Digest, KeptReply, Notification, Purpose, StoreError},
+    ports::store::{
+        Actor, AuditObject, Digest, KeptReply, Notification, Purpose, Signed, StoreError,
+        StoredEvidence,
+    },
 };
 
 /// A digest in hexadecimal digits.
@@ -126,6 +129,33 @@ impl Sealer {
         from_json(&self.unseal("events.body", number, body)?)
     }
 
+    /// What was signed, and with what the signature was verified: it names who signed.
+    pub(in crate::adapters) fn evidence(
+        &self,
+        number: ApplicationNumber,
+        kept: &StoredEvidence,
+    ) -> Result<[String; 2], StoreError> {
+        let place = signature(number, kept.signed);
+        Ok([
+            self.seal("evidence.content", &place, &kept.content)?,
+            self.seal("evidence.body", &place, &kept.evidence)?,
+        ])
+    }
+
+    pub(in crate::adapters) fn read_evidence(
+        &self,
+        number: ApplicationNumber,
+        signed: Signed,
+        content: &str,
+        body: &str,
+    ) -> Result<[String; 2], StoreError> {
+        let place = signature(number, signed);
+        Ok([
+            self.unseal("evidence.content", &place, content)?,
+            self.unseal("evidence.body", &place, body)?,
+        ])
+    }
+
     /// Whose a session is.
     pub(in crate::adapters) fn session_of(&self, iin: Iin) -> String {
         self.hashed("sessions.person", &iin.to_string())
@@ -188,4 +218,10 @@ impl Sealer {
         }
         Ok((Digest(digest), body.to_owned()))
     }
+}
+
+/// The place of one signature of an application, as the table's [`REWRITES`](super::REWRITES) put it
+/// together in SQL.
+fn signature(number: ApplicationNumber, signed: Signed) -> String {
+    format!("{number}/{}", signed.symbol())
 }

@@ -105,7 +105,7 @@ impl KeysFile {
         self.seal.drain(..old).count()
     }
 
-    /// Reads a file that only its owner may read.
+    /// Reads a file that only its owner may read, or a group whom root lets read it.
     ///
     /// # Errors
     /// [`KeysError`].
@@ -116,9 +116,12 @@ impl KeysFile {
         };
         #[cfg(unix)]
         {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(file).map_err(failed)?.permissions().mode();
-            if mode & 0o077 != 0 {
+            use std::os::unix::fs::MetadataExt;
+            let there = fs::metadata(file).map_err(failed)?;
+            // systemd hands credentials over as files of root that the service may read by an entry
+            // of the list of access, which shows as the group's right.
+            let others = if there.uid() == 0 { 0o037 } else { 0o077 };
+            if there.mode() & others != 0 {
                 return Err(KeysError::Open {
                     file: file.to_owned(),
                 });

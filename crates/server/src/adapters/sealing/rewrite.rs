@@ -47,6 +47,14 @@ pub(in crate::adapters) static REWRITES: &[Rewrite] = &[
         hashed: &["owner"],
     },
     Rewrite {
+        table: "evidence",
+        key: &["number", "signed"],
+        postgres_key: &["filed_at", "number", "signed"],
+        place: ["number || '/' || signed", "number || '/' || signed"],
+        sealed: &["content", "body"],
+        hashed: &[],
+    },
+    Rewrite {
         table: "sessions",
         key: &["token"],
         postgres_key: &["token"],

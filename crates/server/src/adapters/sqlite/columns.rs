@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
-pub(super) use crate::adapters::encoding::{damaged, number};
+pub(super) use crate::adapters::encoding::{damaged, number, signed};
 use crate::ports::store::{Digest, StoreError};
 
 pub(super) fn instant(row: &Row<'_>, column: &str) -> Result<DateTime<Utc>, StoreError> {

@@ -7,13 +7,14 @@ mod backup;
 mod columns;
 mod connection;
 mod export;
+mod overview;
 mod read;
 mod read_staff;
 mod readers;
 mod sealing;
 mod writer;
 
-use std::path::Path;
+use std::{path::Path, time::Instant};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -23,9 +24,11 @@ use registration::{
 };
 
 use crate::adapters::{audit_days::AuditDay, sealing::Sealer};
+use crate::metrics::METRICS;
 use crate::ports::store::{
-    AuditLine, Change, ConsentRef, Digest, Gate, KeptReply, Look, Notification, Purpose, Session,
-    Staff, Store, StoreError, StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
+    AuditLine, Change, ConsentRef, Digest, Filings, Gate, KeptReply, Look, Notification, Overview,
+    Purpose, Session, Staff, Store, StoreError, StoredApplication, StoredCode, StoredConsent,
+    StoredEvidence, StoredOutgoing, StoredQr,
 };
 
 pub(in crate::adapters) use export::Export;
@@ -96,7 +99,13 @@ impl Sqlite {
 #[async_trait]
 impl Store for Sqlite {
     async fn commit(&self, change: Change) -> Result<(), StoreError> {
-        self.writer.commit(change).await
+        let started = Instant::now();
+        let done = self.writer.commit(change).await;
+        METRICS.committed(
+            !matches!(done, Err(StoreError::Unavailable(_))),
+            started.elapsed(),
+        );
+        done
     }
 
     async fn application(
@@ -213,6 +222,24 @@ impl Store for Sqlite {
             .await
     }
 
+    async fn challenge(&self, hash: Digest, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.readers
+            .read(move |connection, _| read::challenge(connection, hash, now))
+            .await
+    }
+
+    async fn evidence(&self, number: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError> {
+        self.readers
+            .read(move |connection, sealer| read::evidence(connection, sealer, number))
+            .await
+    }
+
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+        self.readers
+            .read(move |connection, _| read::qr(connection, token))
+            .await
+    }
+
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {
         self.readers
             .read(move |connection, sealer| read::notifications(connection, sealer, of, limit))
@@ -255,6 +282,18 @@ impl Store for Sqlite {
     async fn audit_days(&self) -> Result<Vec<AuditDay>, StoreError> {
         self.readers
             .read(move |connection, _| audit::check(connection))
+            .await
+    }
+
+    async fn overview(&self, now: DateTime<Utc>) -> Result<Overview, StoreError> {
+        self.readers
+            .read(move |connection, _| overview::overview(connection, now))
+            .await
+    }
+
+    async fn filings(&self, now: DateTime<Utc>) -> Result<Filings, StoreError> {
+        self.readers
+            .read(move |connection, _| overview::filings(connection, now))
             .await
     }
 }

@@ -7,12 +7,15 @@ use registration::{
 };
 use rusqlite::{Connection, Params, Row, params};
 
-use super::columns::{digest, instant, number, optional_instant};
-use crate::adapters::{encoding::OutgoingColumns, sealing::Sealer};
+use super::columns::{digest, instant, number, optional_instant, signed};
+use crate::adapters::{
+    encoding::{OutgoingColumns, qr_standing},
+    sealing::Sealer,
+};
 use crate::ports::store::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
     OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode, StoredConsent,
-    StoredOutgoing, Version,
+    StoredEvidence, StoredOutgoing, StoredQr, Version,
 };
 
 /// Every row of an answer.
@@ -298,6 +301,59 @@ pub(super) fn session(
                 iin: sealer.read_signed_in(token, &text(row, "iin")?)?,
                 opened_at: instant(row, "opened_at")?,
                 seen_at: instant(row, "seen_at")?,
+            })
+        },
+    )
+}
+
+pub(super) fn challenge(
+    connection: &Connection,
+    hash: Digest,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM challenges WHERE hash = ?1 AND expires_at > ?2)",
+        )?
+        .query_row(params![hash.0, now.timestamp_millis()], |row| row.get(0))?)
+}
+
+pub(super) fn evidence(
+    connection: &Connection,
+    sealer: &Sealer,
+    about: ApplicationNumber,
+) -> Result<Vec<StoredEvidence>, StoreError> {
+    all(
+        connection,
+        "SELECT signed, at, content, body FROM evidence WHERE number = ?1 ORDER BY at, signed",
+        [about.to_string()],
+        |row| {
+            let signed = signed(&text(row, "signed")?)?;
+            let [content, evidence] =
+                sealer.read_evidence(about, signed, &text(row, "content")?, &text(row, "body")?)?;
+            Ok(StoredEvidence {
+                signed,
+                at: instant(row, "at")?,
+                content,
+                evidence,
+            })
+        },
+    )
+}
+
+pub(super) fn qr(connection: &Connection, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+    first(
+        connection,
+        "SELECT number, document, standing, refused_for, expires_at FROM qr_signings
+         WHERE token = ?1",
+        [token.0],
+        |row| {
+            let refused_for: Option<String> = row.get("refused_for")?;
+            Ok(StoredQr {
+                number: number(&text(row, "number")?)?,
+                document: digest(row, "document")?,
+                standing: qr_standing(&text(row, "standing")?, refused_for.as_deref())?,
+                expires_at: instant(row, "expires_at")?,
             })
         },
     )

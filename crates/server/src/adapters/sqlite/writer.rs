@@ -4,8 +4,11 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::apply::apply;
-use crate::adapters::sealing::Sealer;
-use crate::ports::store::{Change, StoreError};
+use crate::{
+    adapters::sealing::Sealer,
+    metrics::METRICS,
+    ports::store::{Change, StoreError},
+};
 
 /// How many changes may wait.
 const QUEUE: usize = 1024;
@@ -54,6 +57,7 @@ fn write(mut connection: Connection, sealer: &Sealer, mut orders: mpsc::Receiver
             group.push(next);
         }
         let results = write_group(&mut connection, sealer, &group);
+        METRICS.synced(group.len());
         for (order, result) in group.into_iter().zip(results) {
             // Nobody may be waiting any more; the change is written all the same.
             let _nobody = order.done.send(result);

@@ -2,14 +2,20 @@
 
 mod call;
 mod cluster;
+mod description;
+mod keyring;
 mod people;
 mod program;
+mod signers;
 mod world;
 
 pub use call::Answer;
 pub use cluster::Cluster;
+pub use description::DESCRIPTION;
+pub use keyring::Keyring;
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
+pub use signers::Signers;
 pub use world::World;
 
 use std::sync::{Arc, LazyLock};
@@ -87,6 +93,7 @@ impl Service {
         let settings = Settings {
             public_url: "http://localhost:8080".to_owned(),
             https_only: false,
+            bin: None,
             page: None,
         };
         Self::start_over(world, town, folder, settings)
@@ -99,6 +106,7 @@ impl Service {
             Arc::new(store),
             Law::embedded().unwrap(),
             settings,
+            None,
             sealer().session_secret(),
         );
         let router = router(&app, None).unwrap();

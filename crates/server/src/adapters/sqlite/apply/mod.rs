@@ -2,7 +2,9 @@
 
 mod application;
 mod code;
+mod eds;
 mod outgoing;
+mod qr;
 
 use chrono::{DateTime, Duration, Utc};
 use rusqlite::{Connection, params};
@@ -86,6 +88,13 @@ fn write(
             *tried,
             at,
         ),
+        Effect::IssueChallenge { hash, expires_at } => {
+            eds::challenge(connection, *hash, *expires_at)
+        }
+        Effect::MeetChallenge { hash } => eds::meet(connection, *hash, at),
+        Effect::KeepEvidence { number, evidence } => {
+            eds::keep(connection, sealer, *number, evidence)
+        }
         Effect::OpenSession {
             token,
             session:
@@ -116,6 +125,8 @@ fn write(
             "DELETE FROM sessions WHERE token = ?1",
             params![token.0],
         ),
+        Effect::ShowQr { token, qr } => qr::show(connection, *token, qr),
+        Effect::MoveQr { token, to } => qr::advance(connection, *token, *to, at),
         Effect::CloseSessions { of: Some(iin) } => run(
             connection,
             "DELETE FROM sessions WHERE person = ?1",
@@ -257,12 +268,22 @@ fn tidy(connection: &Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
     )?;
     run(
         connection,
+        "DELETE FROM challenges WHERE expires_at <= ?1",
+        params![now],
+    )?;
+    run(
+        connection,
         "DELETE FROM wrong_codes WHERE at <= ?1",
         params![old],
     )?;
     run(
         connection,
         "DELETE FROM issued_codes WHERE at <= ?1",
+        params![old],
+    )?;
+    run(
+        connection,
+        "DELETE FROM qr_signings WHERE expires_at <= ?1",
         params![old],
     )?;
     run(
