@@ -98,7 +98,9 @@ impl App {
         signatures: Option<Signatures>,
     ) -> Result<Self, ApiError> {
         let secret = draw::bytes(&*outside.randomness)?;
-        Ok(Self::sharing(outside, store, law, settings, signatures, secret))
+        Ok(Self::sharing(
+            outside, store, law, settings, signatures, secret,
+        ))
     }
 
     /// The same with a secret that other servers of the same store have too: a request that one of

@@ -53,7 +53,9 @@ impl EdsEvidence {
     }
 
     async fn export(self) -> Result<(), CliError> {
-        let store = self.database.open_existing(self.sealer()?, SystemClock.now());
+        let store = self
+            .database
+            .open_existing(self.sealer()?, SystemClock.now());
         let store = store.await?;
         let kept = store.evidence(self.number).await?;
         if kept.is_empty() {

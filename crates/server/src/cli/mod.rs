@@ -24,8 +24,8 @@ mod rules_tests;
 mod sandbox;
 mod secret;
 mod serve;
-mod staff;
 mod signatures;
+mod staff;
 mod wording;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -46,8 +46,8 @@ struct Journey {
     canaries: Vec<String>,
 }
 
-/// Files an application, has its owner agree, asks for the code that signs it, and signs it with a
-/// digital signature instead.
+/// Somebody files, their owner agrees, and they ask for the code that signs; somebody else signs in
+/// with a digital signature and signs what they file with one.
 fn journey(program: &mut Program, folder: &Path) -> Journey {
     let tenant = Tenant::signed_in(program);
     let filing = json!({"lang": "ru", "answers": tenant.answers});
@@ -66,16 +66,19 @@ fn journey(program: &mut Program, folder: &Path) -> Journey {
     let path = format!("/api/v1/applications/{number}/signing-code");
     program.ok("POST", &path, &Value::Null);
     program.messages(&tenant.phone, 2);
-    let path = format!("/api/v1/applications/{number}");
-    let ready = program.ok("GET", &path, &Value::Null);
-    let iin = tenant.iin.parse().unwrap();
-    let cms = Keyring::of(folder).signed_by(iin, Purpose::Sign, text(&ready, "document"));
+    let keyring = Keyring::of(folder);
+    let challenge = keyring.challenge(program, "nurlan");
+    let signer = program.ok("POST", "/api/v1/sign-in/eds", &challenge);
+    let ready = program.ok("POST", "/api/v1/applications", &keyring.filing("nurlan"));
+    let cms = keyring.signed("nurlan", Purpose::Sign, text(&ready, "document"));
     let signed = json!({"cms": cms, "document_sha256": ready["document_sha256"]});
+    let path = format!("/api/v1/applications/{}", text(&ready, "number"));
     program.ok("POST", &format!("{path}/eds-signature"), &signed);
     while program.ok("GET", &path, &Value::Null)["state"] != "registered" {
         std::thread::sleep(Duration::from_millis(50));
     }
     let canaries = vec![
+        text(&signer, "iin").to_owned(),
         tenant.iin.clone(),
         tenant.owner.clone(),
         tenant.phone[1..].to_owned(),
@@ -89,7 +92,7 @@ fn journey(program: &mut Program, folder: &Path) -> Journey {
         cms[200..260].to_owned(),
     ];
     Journey {
-        number: number.to_owned(),
+        number: text(&ready, "number").to_owned(),
         canaries,
     }
 }
@@ -99,9 +102,8 @@ fn evidence(folder: &Path, arguments: &[&str], number: &str) -> [String; 2] {
     let out = folder.join("kept");
     let shown = out.to_str().unwrap();
     ok(&[&["eds", "evidence", number, "--out", shown], arguments].concat());
-    ["txt", "json"].map(|end| {
-        fs::read_to_string(out.join(format!("{number}-document.{end}"))).unwrap()
-    })
+    ["txt", "json"]
+        .map(|end| fs::read_to_string(out.join(format!("{number}-document.{end}"))).unwrap())
 }
 
 fn expect_none(what: &str, bytes: &[u8], canaries: &[String]) {

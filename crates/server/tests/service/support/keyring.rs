@@ -4,7 +4,6 @@ use std::{path::Path, sync::Arc};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use eds::{Purpose, issue::Over};
-use registration::identifiers::Iin;
 use serde_json::{Value, json};
 use server::adapters::{
     sandbox::{Sandbox, Wanted},
@@ -25,12 +24,7 @@ impl Keyring {
     /// A detached signature of somebody in base64, as NCALayer gives it.
     pub fn signed(&self, key: &str, purpose: Purpose, text: &str) -> String {
         let person = self.0.world().people.iter().find(|one| one.key == key);
-        self.signed_by(person.unwrap().iin, purpose, text)
-    }
-
-    /// The same of whoever has this number.
-    pub fn signed_by(&self, iin: Iin, purpose: Purpose, text: &str) -> String {
-        let wanted = Wanted::good(iin, purpose);
+        let wanted = Wanted::good(person.unwrap().iin, purpose);
         let signer = self.0.certificate(wanted).unwrap();
         let over = Over::Detached(text.as_bytes());
         STANDARD.encode(self.0.sign(&signer, over, false).unwrap())
