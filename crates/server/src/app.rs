@@ -73,11 +73,30 @@ impl App {
         law: Law,
         settings: Settings,
     ) -> Result<Self, ApiError> {
+        Self::under(Laws::new(law), outside, store, settings)
+    }
+
+    /// Another process of the same service, under the same law and with the same settings, that has
+    /// nothing else in common with this one. A law is kept for good, so whoever begins very many
+    /// processes, as the simulation does, begins them with this.
+    ///
+    /// # Errors
+    /// As [`App::new`].
+    pub fn another(&self, outside: Outside, store: Arc<dyn Store>) -> Result<Self, ApiError> {
+        Self::under(self.laws.shared(), outside, store, self.settings.clone())
+    }
+
+    fn under(
+        laws: Laws,
+        outside: Outside,
+        store: Arc<dyn Store>,
+        settings: Settings,
+    ) -> Result<Self, ApiError> {
         let session_secret = draw::bytes(&*outside.randomness)?;
         Ok(Self(Arc::new(Parts {
             outside,
             store,
-            laws: Laws::new(law),
+            laws,
             settings,
             work: Notify::new(),
             in_flight: InFlight::default(),
