@@ -168,6 +168,8 @@ pub(super) fn log() {
     let _already = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // Where the disk of the log is full, that would be said on the same disk, and fail a request.
+        .log_internal_errors(false)
         .try_init();
 }
 

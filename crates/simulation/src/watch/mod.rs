@@ -57,7 +57,7 @@ impl Watch {
             self.codes.issued(*id, *purpose, *expires_at);
         }
         if let Some(reply) = &change.reply {
-            self.replied(reply, change.at)?;
+            self.replied(reply, latest_ms)?;
         }
         for effect in &change.effects {
             match effect {
@@ -82,10 +82,14 @@ impl Watch {
         Ok(())
     }
 
-    /// Each key has one effect.
-    fn replied(&mut self, reply: &KeptReply, at: DateTime<Utc>) -> Result<(), String> {
+    /// Each key has one effect, for as long as its answer is kept by the latest that the clock ever
+    /// said.
+    fn replied(&mut self, reply: &KeptReply, latest_ms: i64) -> Result<(), String> {
         let before = self.replies.get(&reply.key);
-        if before.is_some_and(|kept| kept.forget_at.is_none_or(|forget| forget > at)) {
+        if before.is_some_and(|kept| {
+            kept.forget_at
+                .is_none_or(|forget| forget.timestamp_millis() > latest_ms)
+        }) {
             return Err("two changes were written for one key".to_owned());
         }
         self.replies.insert(reply.key, reply.clone());

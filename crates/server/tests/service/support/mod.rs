@@ -2,12 +2,15 @@
 
 mod call;
 mod cluster;
+mod http;
 mod people;
 mod program;
 mod world;
 
 pub use call::Answer;
 pub use cluster::Cluster;
+#[allow(unused_imports, reason = "the torture test needs them")]
+pub use http::{Received, Sent};
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
 pub use world::World;
