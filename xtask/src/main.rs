@@ -16,6 +16,7 @@ mod run;
 mod server;
 mod test;
 mod tools;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ cargo xtask VERB
   dev                           the same, rebuilt as files change
   test                          every test: native, wasm, browser
   check                         format, lints, docs, licences, dependencies, layers
+  torture [--minutes N]         kills, races, faults and seeds, for N minutes (1)
   bench web|server|engine|rules sizes and speeds against their budgets, and against other engines
   dist                          the page and the server, ready to ship
   help                          this text
@@ -53,6 +55,7 @@ fn dispatch(mut arguments: Arguments) -> Result<ExitCode, Error> {
         Some("dev") => dev::dev(&places, arguments),
         Some("test") => test::test(&places, arguments),
         Some("check") => check::check(&places, arguments),
+        Some("torture") => torture::torture(&places, arguments),
         Some("bench") => bench::bench(&places, arguments),
         Some("dist") => dist::dist(&places, arguments),
         Some("help" | "--help" | "-h") => {

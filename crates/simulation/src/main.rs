@@ -129,7 +129,7 @@ fn many(arguments: &Arguments) -> ExitCode {
             add(&sums.done, 1);
             if let Some(Broken { what, .. }) = outcome.broken {
                 let mut broken = broken.lock().unwrap_or_else(PoisonError::into_inner);
-                println!("seed {}: {what}", outcome.seed);
+                println!("LOST: seed {}: {what}", outcome.seed);
                 broken.insert(outcome.seed, what);
                 stop.store(broken.len() >= 10, Ordering::Relaxed);
             }
@@ -142,15 +142,19 @@ fn many(arguments: &Arguments) -> ExitCode {
     });
     let of = |sum: &AtomicU64| sum.load(Ordering::Relaxed);
     let (done, seconds) = (of(&sums.done), begun.elapsed().as_secs_f64());
+    let broken = broken.lock().unwrap_or_else(PoisonError::into_inner);
+    let store = format!("{:?}", arguments.store).to_lowercase();
+    // As `cargo xtask torture` reads it: what, how often, how much was lost, seconds, a note.
     println!(
-        "{done} seeds from {first} in {seconds:.1} s ({:.0} a second): {} applications, {} changes, {} crashes, {} awaits",
+        "row\tseeds over the store “{store}”\t{done}\t{}\t{seconds:.1}\t{:.0} a second from {first}: \
+         {} applications, {} changes, {} crashes, {} awaits",
+        broken.len(),
         done as f64 / seconds.max(0.001),
         of(&sums.applications),
         of(&sums.written),
         of(&sums.crashes),
         of(&sums.awaits),
     );
-    let broken = broken.lock().unwrap_or_else(PoisonError::into_inner);
     match broken.first_key_value() {
         None => ExitCode::SUCCESS,
         Some((seed, _)) => {
