@@ -25,8 +25,13 @@ export class Pair extends Service {
     pair.url = `http://127.0.0.1:${pair.port}`;
     pair.ports = [await freePort(), await freePort()];
     pair.proxy = await Proxy.start(pair.port, pair.ports);
-    // One after the other: the first makes the tables.
-    for (const place of [0, 1]) await pair.run(place);
+    try {
+      // One after the other: the first makes the tables.
+      for (const place of [0, 1]) await pair.run(place);
+    } catch (error) {
+      await pair.stop();
+      throw new Error(`${error.message}: ${error.cause?.message}`, { cause: error });
+    }
     return pair;
   }
 

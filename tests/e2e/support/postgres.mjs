@@ -31,7 +31,7 @@ export class Postgres {
     const made = run("initdb", "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "-D", data);
     const status = await new Promise((resolve) => made.once("close", resolve));
     if (status !== 0) throw new Error(`initdb ended with ${status}`);
-    const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off"];
+    const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories="];
     const child = run("postgres", "-D", data, "-p", String(postgres.port), ...settings.flatMap((one) => ["-c", one]));
     postgres.child = child;
     await until(() => postgres.#answers(), "PostgreSQL starts");
