@@ -18,7 +18,7 @@ use wire::{
     Addresses, ApplicationView, Applications, Challenge, CodeSent, ConsentRequest, ConsentView,
     DwellingCheck, DwellingChecked, EdsConsentRequest, EdsSettings, EdsSignInRequest,
     EdsSignRequest, FileRequest, Messages, Person, Problem, ProblemCode, QrProgress, QrSigning,
-    SignInCodeRequest, SignInRequest, SignRequest,
+    QrState, SignInCodeRequest, SignInRequest, SignRequest,
 };
 use words::Lang;
 
@@ -203,8 +203,18 @@ impl Api {
     }
 
     /// How that stands; the answer comes when something changes, or after some seconds.
-    pub fn qr_state(self, number: ApplicationNumber, token: &str) -> Reply<QrProgress> {
-        self.read(&of(number, &(String::from("/qr/") + token + "?wait=10")))
+    pub fn qr_state(
+        self,
+        number: ApplicationNumber,
+        token: &str,
+        after: QrState,
+    ) -> Reply<QrProgress> {
+        let after = match after {
+            QrState::Opened => "opened",
+            _ => "waiting",
+        };
+        let path = String::from("/qr/") + token + "?wait=10&after=" + after;
+        self.read(&of(number, &path))
     }
 
     /// What an owner is asked.

@@ -7,7 +7,7 @@ use words::account::Word;
 use super::case::use_case;
 use crate::{
     components::{Alert, Button, Countdown, Failure},
-    language::t,
+    language::{Text, t},
     platform::{base64, clock::pause},
     prelude::*,
 };
@@ -23,6 +23,7 @@ pub(super) fn SigningQr() -> AnyView {
     let case = use_case();
     let asked = RwSignal::new(None::<QrSigning>);
     let standing = RwSignal::new(QrState::Waiting);
+    let refused_for = RwSignal::new(None::<String>);
     let (busy, failure) = (RwSignal::new(false), RwSignal::new(None));
 
     let ask = Callback::new(move |()| {
@@ -48,8 +49,9 @@ pub(super) fn SigningQr() -> AnyView {
                     return case.look();
                 }
             };
+            let mut known = QrState::Waiting;
             loop {
-                let answer = case.api.qr_state(case.number, &token).await;
+                let answer = case.api.qr_state(case.number, &token, known).await;
                 // The reader may have left meanwhile, or the time has run out.
                 let is_shown = asked.try_with_untracked(|asked| {
                     asked.as_ref().is_some_and(|asked| asked.token == token)
@@ -58,8 +60,11 @@ pub(super) fn SigningQr() -> AnyView {
                     return;
                 }
                 match answer {
-                    Ok(QrProgress { state }) => {
+                    Ok(QrProgress { state, problem }) => {
+                        refused_for
+                            .set(problem.map(|problem| problem.title + ". " + &problem.detail));
                         standing.set(state);
+                        known = state;
                         match state {
                             QrState::Waiting | QrState::Opened => {}
                             QrState::Signed => return case.look(),
@@ -87,7 +92,11 @@ pub(super) fn SigningQr() -> AnyView {
             <Failure error=failure/>
             {move || match asked.get() {
                 Some(signing) => view! { <QrCode signing standing late/> }.into_any(),
-                None => view! { <Ask standing=standing.get_untracked() busy ask/> }.into_any(),
+                None => {
+                    let (standing, refused_for) =
+                        (standing.get_untracked(), refused_for.get_untracked());
+                    view! { <Ask standing refused_for busy ask/> }.into_any()
+                }
             }}
         </section>
     }
@@ -96,10 +105,19 @@ pub(super) fn SigningQr() -> AnyView {
 
 /// Before there is a QR code, and after one has come to nothing.
 #[component]
-fn Ask(standing: QrState, busy: RwSignal<bool>, ask: Callback<()>) -> AnyView {
+fn Ask(
+    standing: QrState,
+    /// What the server says of the signature that it refused.
+    refused_for: Option<String>,
+    busy: RwSignal<bool>,
+    ask: Callback<()>,
+) -> AnyView {
     let ended = match standing {
-        QrState::Refused => Some((Word::SignQrRefusedTitle, Word::SignQrRefusedText)),
-        QrState::Expired => Some((Word::SignQrExpiredTitle, Word::SignQrExpiredText)),
+        QrState::Refused => {
+            let detail = refused_for.map_or_else(|| t(Word::SignQrRefusedText), Text::from);
+            Some((t(Word::SignQrRefusedTitle), detail))
+        }
+        QrState::Expired => Some((t(Word::SignQrExpiredTitle), t(Word::SignQrExpiredText))),
         _ => None,
     };
     let word = if ended.is_some() {
@@ -108,7 +126,7 @@ fn Ask(standing: QrState, busy: RwSignal<bool>, ask: Callback<()>) -> AnyView {
         Word::SignQrShow
     };
     view! {
-        {ended.map(|(title, text)| view! { <Alert title=t(title) detail=t(text)/> })}
+        {ended.map(|(title, detail)| view! { <Alert title detail/> })}
         <p>{t(Word::SignQrHint)}</p>
         <Button label=t(word) busy on_press=ask/>
     }

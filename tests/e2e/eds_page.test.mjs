@@ -9,7 +9,6 @@ import { Ncalayer } from "./support/ncalayer.mjs";
 import { Owner } from "./support/owner.mjs";
 import { link } from "./support/phone.mjs";
 import { Scene } from "./support/scene.mjs";
-import { Signature } from "./support/signature.mjs";
 import { until } from "./support/until.mjs";
 
 const scene = Scene.open();
@@ -83,23 +82,6 @@ test("NCALayer is asked for a detached signature of the document by the applican
   assert.equal(args.signingParams.encapsulate, false);
   assert.equal(args.signerParams.iin, citizen.iin);
   assert.ok(args.signerParams.extKeyUsageOids.includes("1.3.6.1.5.5.7.3.4"), "a certificate for signing");
-});
-
-test("a permanent registration is signed through the sandbox's NCALayer, and the signature verifies", async () => {
-  const nurlan = await scene.citizen("nurlan", { lang: "ru" });
-  const offered = await offerEds(nurlan.page, { ncalayer: `${scene.service.url.replace("http", "ws")}/sandbox/ncalayer` });
-  await nurlan.begins();
-  await nurlan.answers({ service: "permanent", ownership: "sole", address: { own: "0235300100180000" }, reason: "bought" });
-  await nurlan.files("none");
-  await nurlan.choose(nurlan.words("account.sign.way_eds"));
-  const document = await nurlan.page.locator(".document pre").textContent();
-  await nurlan.press("account.sign.submit");
-  await nurlan.sees("account.signed.title");
-  const [{ cms }] = offered.sent;
-  const signature = new Signature(scene.service, cms);
-  await signature.isOver(document, { iin: nurlan.iin });
-  await signature.isNotOver(`${document} `, { iin: nurlan.iin });
-  await signature.isNotOver(document, { iin: (await scene.service.person("aigerim")).iin });
 });
 
 test("the person can stop waiting, and a silent NCALayer is not waited for without end", async () => {

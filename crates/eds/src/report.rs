@@ -101,6 +101,9 @@ pub struct Signer {
     pub certificate: Option<Certificate>,
     /// Its number at its issuer, in hexadecimal digits.
     pub serial_number: Option<String>,
+    /// The signature's bytes, over which a timestamp stands.
+    #[serde(skip)]
+    pub signature: Vec<u8>,
     /// SHA-256 of the certificate, in hexadecimal digits.
     pub fingerprint: Option<String>,
     /// The way to the pinned authority, which is the last.

@@ -35,10 +35,7 @@ impl Document {
 #[must_use]
 pub fn document(application: &Application) -> Document {
     let lang = application.lang;
-    let mut lines = Lines {
-        lang,
-        text: String::from("tirkeu-application/1 ") + lang.tag() + "\n\n",
-    };
+    let mut lines = Lines::begin("tirkeu-application/1", lang);
     lines.plain(server::text(lang, Word::DocumentTitle));
     lines.row(Word::DocumentNumber, &application.number.to_string());
     lines.row(
@@ -87,7 +84,8 @@ pub fn document(application: &Application) -> Document {
     Document(lines.text)
 }
 
-fn term(lang: Lang, months: i32) -> String {
+/// A term, such as "6 months".
+pub(crate) fn term(lang: Lang, months: i32) -> String {
     let phrase = common::counted(
         lang,
         common::Counted::Months,
@@ -96,18 +94,27 @@ fn term(lang: Lang, months: i32) -> String {
     fill(phrase, &[("n", &months.to_string())])
 }
 
-struct Lines {
+/// A text that is signed, line by line.
+pub(crate) struct Lines {
     lang: Lang,
-    text: String,
+    pub(crate) text: String,
 }
 
 impl Lines {
-    fn plain(&mut self, line: &str) {
+    /// The first line, which names the form and its version for programs, and an empty one.
+    pub(crate) fn begin(form: &str, lang: Lang) -> Self {
+        Self {
+            lang,
+            text: String::from(form) + " " + lang.tag() + "\n\n",
+        }
+    }
+
+    pub(crate) fn plain(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }
 
-    fn row(&mut self, label: Word, value: &str) {
+    pub(crate) fn row(&mut self, label: Word, value: &str) {
         self.text.push_str(server::text(self.lang, label));
         self.text.push_str(": ");
         // A line break in a register's text must not forge a line of the document.

@@ -6,12 +6,14 @@
 
 mod answers;
 pub mod application;
+mod consent_text;
 mod document;
 mod explanation;
 mod facts;
 pub mod identifiers;
 mod known;
 mod law;
+mod signing;
 mod symbol;
 mod verdict;
 
@@ -19,6 +21,7 @@ pub use answers::{
     Answers, DeclaredDwelling, DeclaredSubject, FiledService, Filing, Question, Reason,
     SubjectChoice,
 };
+pub use consent_text::consent_text;
 pub use document::{Document, document};
 pub use explanation::{NextQuestion, Period};
 pub use facts::facts;

@@ -3,7 +3,7 @@
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use registration::Law;
+use registration::{Law, identifiers::Bin};
 use tokio::sync::Notify;
 use words::format::local_date;
 
@@ -13,7 +13,7 @@ use crate::{
     http::{InFlight, Limits},
     laws::Laws,
     ports::{
-        Outside,
+        Outside, Signatures,
         store::{Change, Store, StoreError},
     },
 };
@@ -26,6 +26,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether cookies travel by HTTPS only; everywhere but in the sandbox.
     pub https_only: bool,
+    /// Number of the organisation that runs the service, which eGov Mobile shows to who signs.
+    pub bin: Option<Bin>,
     /// Folder of the built page, where this server also serves it.
     pub page: Option<PathBuf>,
 }
@@ -44,6 +46,8 @@ pub struct Parts {
     pub laws: Laws,
     /// What the operator sets.
     pub settings: Settings,
+    /// What it takes to accept digital signatures, where they are accepted.
+    pub signatures: Option<Signatures>,
     /// Wakes the worker.
     pub(crate) work: Notify,
     /// Writes that are being done at this moment.
@@ -63,7 +67,7 @@ impl Deref for App {
 }
 
 impl App {
-    /// A service over these registers, this store and this law.
+    /// A service over these registers, this store and this law that takes no digital signatures.
     ///
     /// # Errors
     /// [`ApiError`] where the machine has no randomness to give.
@@ -73,7 +77,21 @@ impl App {
         law: Law,
         settings: Settings,
     ) -> Result<Self, ApiError> {
-        Self::under(Laws::new(law), outside, store, settings)
+        Self::with_signatures(outside, store, law, settings, None)
+    }
+
+    /// The same, which takes digital signatures where it is given what they need.
+    ///
+    /// # Errors
+    /// As [`App::new`].
+    pub fn with_signatures(
+        outside: Outside,
+        store: Arc<dyn Store>,
+        law: Law,
+        settings: Settings,
+        signatures: Option<Signatures>,
+    ) -> Result<Self, ApiError> {
+        Self::under(Laws::new(law), outside, store, settings, signatures)
     }
 
     /// Another process of the same service, under the same law and with the same settings, that has
@@ -83,7 +101,9 @@ impl App {
     /// # Errors
     /// As [`App::new`].
     pub fn another(&self, outside: Outside, store: Arc<dyn Store>) -> Result<Self, ApiError> {
-        Self::under(self.laws.shared(), outside, store, self.settings.clone())
+        let laws = self.laws.shared();
+        let settings = self.settings.clone();
+        Self::under(laws, outside, store, settings, self.signatures.clone())
     }
 
     fn under(
@@ -91,6 +111,7 @@ impl App {
         outside: Outside,
         store: Arc<dyn Store>,
         settings: Settings,
+        signatures: Option<Signatures>,
     ) -> Result<Self, ApiError> {
         let session_secret = draw::bytes(&*outside.randomness)?;
         Ok(Self(Arc::new(Parts {
@@ -98,6 +119,7 @@ impl App {
             store,
             laws,
             settings,
+            signatures,
             work: Notify::new(),
             in_flight: InFlight::default(),
             limits: Limits::default(),

@@ -24,6 +24,7 @@ fn begin() -> Result<App, ApiError> {
     let settings = Settings {
         public_url: PUBLIC_URL.to_owned(),
         https_only: true,
+        bin: None,
         page: None,
     };
     let law = Law::embedded()?;

@@ -2,6 +2,8 @@ use chrono::{DateTime, Utc};
 use json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
 
+use crate::problem::Problem;
+
 /// Answer of `GET /api/v1/eds`: where the page finds the program that holds the keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct EdsSettings {
@@ -69,11 +71,15 @@ pub struct QrSigning {
     pub now: DateTime<Utc>,
 }
 
-/// Answer of `GET /api/v1/applications/{number}/qr/{token}`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
+/// Answer of `GET /api/v1/applications/{number}/qr/{token}`. With `?wait=10&after=waiting` it comes
+/// when the phone is no longer there, or after ten seconds (thirty at most).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson)]
 pub struct QrProgress {
     /// How far the phone is.
     pub state: QrState,
+    /// Why a signature was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
 }
 
 /// How far the phone is.

@@ -22,6 +22,11 @@
 //! | `POST /api/v1/applications/{number}/withdrawal` | | [`ApplicationView`] |
 //! | `POST /api/v1/applications/{number}/signing-code` | | [`CodeSent`] |
 //! | `POST /api/v1/applications/{number}/signature` | [`SignRequest`] | [`ApplicationView`] |
+//! | `POST /api/v1/applications/{number}/qr` | | [`QrSigning`] |
+//! | `GET /api/v1/applications/{number}/qr/{token}` | | [`QrProgress`] |
+//! | `GET /api/v1/mobile-sign/{token}` | | [`MobileSignRequest`] |
+//! | `GET /api/v1/mobile-sign/{token}/documents` | | [`MobileDocuments`] |
+//! | `PUT /api/v1/mobile-sign/{token}/documents` | [`MobileDocuments`] | [`MobileDocuments`] |
 //! | `GET /api/v1/consents/{token}` | | [`ConsentView`] |
 //! | `POST /api/v1/consents/{token}` | [`ConsentRequest`] | [`ConsentView`] |
 //! | `GET /api/v1/messages` | | [`Messages`] |
@@ -33,6 +38,7 @@ mod dwelling;
 mod eds;
 mod explanation;
 mod message;
+mod mobile_sign;
 mod person;
 mod problem;
 mod sign_in;
@@ -55,6 +61,10 @@ pub use explanation::{
     RuleBody, StatusBody, TableBody, TruthBody, WayBody, WhyNotBody, explanation_body,
 };
 pub use message::{Message, Messages};
+pub use mobile_sign::{
+    MobileAuthType, MobileContent, MobileDocument, MobileDocumentAddress, MobileDocuments,
+    MobileFile, MobileMeta, MobileNames, MobileOrganisation, MobileSignMethod, MobileSignRequest,
+};
 pub use person::{OwnDwelling, Person, SubjectPerson};
 pub use problem::{FieldProblem, Problem, ProblemCode};
 pub use sign_in::{CodeSent, SignInCodeRequest, SignInRequest};

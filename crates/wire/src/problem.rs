@@ -119,6 +119,8 @@ problem_codes! {
     OtherDocument = 409 "other_document",
     /// No telephone in the Mobile Citizens Database to send a code to (R18).
     NoPhone = 422 "no_phone",
+    /// The law demands a digital signature where a code was given or asked for (R18).
+    EdsDemanded = 422 "eds_demanded",
     /// The bytes are no signature that can be read, or not of exactly one signer.
     EdsMalformed = 422 "eds_malformed",
     /// The signature is over something else, or does not hold.

@@ -65,6 +65,11 @@ export class Service {
     await this.#sandbox("clock", { forward_seconds: minutes * 60 });
   }
 
+  /** Sets the sandbox's NCALayer: what it does wrong, and who sits before it. */
+  async ncalayer(settings) {
+    await this.#sandbox("ncalayer", settings);
+  }
+
   /** A person of `sandbox/people.toml` by key. */
   async person(key) {
     const { people } = await this.#inhabitants();

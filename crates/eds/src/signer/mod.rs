@@ -83,6 +83,7 @@ pub(crate) fn verify(
         subject: certificate.map_or_else(Subject::default, |found| found.subject().clone()),
         certificate: certificate.cloned(),
         serial_number: certificate.map(Certificate::serial_number),
+        signature: part.info.signature.as_bytes().to_vec(),
         fingerprint: certificate.map(Certificate::fingerprint),
         chain: Vec::new(),
         claimed_time: attributes.and_then(|attributes| attributes.claimed_time),

@@ -15,6 +15,8 @@ symbols! {
         Sms = "sms",
         /// The page behind the link in the SMS.
         Link = "link",
+        /// A digital signature over the text of the answer.
+        Eds = "eds",
     }
 }
 

@@ -1,9 +1,11 @@
-// The phones: who has one, what arrived, and what is answered.
+// The phones: who has one, what arrived, what is answered, and what eGov Mobile signs.
 
 import { counted, element, getJson, inbox, lang, localTime, markRead, phoneHref, postJson, role, say, shownPhone, startInbox, unread, word } from "./common.js";
+import { putAway, showScanner } from "./scan.js";
 
 const phones = new Map();
 const keys = new Map();
+const iins = new Map();
 const search = document.getElementById("search");
 const input = document.getElementById("text");
 const log = role("log");
@@ -138,6 +140,8 @@ function open({ focus }) {
   role("talk-title").textContent = name;
   role("talk-number").textContent = chosen === null ? "" : shownPhone(chosen);
   role("failed").textContent = "";
+  putAway();
+  showScanner(iins.get(chosen));
   for (const link of document.querySelectorAll(".langs a")) {
     const address = new URL(link.href);
     if (chosen === null) address.searchParams.delete("number");
@@ -182,6 +186,7 @@ async function start() {
   for (const person of people.filter(({ phone }) => phone)) {
     phones.set(person.phone, person.name);
     keys.set(person.phone, person.key);
+    iins.set(person.phone, person.iin);
   }
   for (const organisation of organisations) phones.set(organisation.phone, organisation.name[lang]);
   inbox.changed = () => { showTalk(); showRows(); };

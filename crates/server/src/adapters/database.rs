@@ -52,6 +52,20 @@ impl Database {
         })
     }
 
+    /// Opens a store that must be there already.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where there is no such file; otherwise as [`Database::open`].
+    pub async fn open_existing(&self, now: DateTime<Utc>) -> Result<Arc<dyn Store>, StoreError> {
+        if let Self::File(file) = self
+            && !file.is_file()
+        {
+            let text = format!("{}: there is no such file", file.display());
+            return Err(StoreError::Unavailable(text));
+        }
+        self.open(now).await
+    }
+
     /// Reads everything once and compares it with what was once written.
     ///
     /// # Errors

@@ -5,7 +5,11 @@ use std::str::FromStr;
 use registration::application::ApplicationNumber;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::ports::store::{Actor, Digest, OutgoingKind, Purpose, Recipient, StoreError};
+use wire::ProblemCode;
+
+use crate::ports::store::{
+    Actor, Digest, OutgoingKind, Purpose, QrStanding, Recipient, Signed, StoreError,
+};
 
 pub(in crate::adapters) fn damaged(what: impl ToString) -> StoreError {
     StoreError::Damaged(what.to_string())
@@ -21,6 +25,11 @@ pub(in crate::adapters) fn number(text: &str) -> Result<ApplicationNumber, Store
     ApplicationNumber::parse(text).map_err(damaged)
 }
 
+/// What was signed.
+pub(in crate::adapters) fn signed(text: &str) -> Result<Signed, StoreError> {
+    Signed::from_symbol(text).ok_or_else(|| damaged("a wrong text in evidence.signed"))
+}
+
 pub(in crate::adapters) fn to_json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(damaged)
 }
@@ -34,6 +43,34 @@ pub(in crate::adapters) fn purpose_key(purpose: &Purpose) -> String {
     match purpose {
         Purpose::SignIn(iin) => format!("sign-in/{iin}"),
         Purpose::Signature { iin, document } => format!("signature/{iin}/{}", document.hex()),
+    }
+}
+
+/// How far a signing by QR code is: one word, and for what a signature was refused.
+pub(in crate::adapters) fn qr_columns(
+    standing: QrStanding,
+) -> (&'static str, Option<&'static str>) {
+    match standing {
+        QrStanding::Waiting => ("waiting", None),
+        QrStanding::Opened => ("opened", None),
+        QrStanding::Signed => ("signed", None),
+        QrStanding::Refused(why) => ("refused", Some(why.symbol())),
+    }
+}
+
+pub(in crate::adapters) fn qr_standing(
+    standing: &str,
+    why: Option<&str>,
+) -> Result<QrStanding, StoreError> {
+    let code = |why| ProblemCode::ALL.iter().find(|code| code.symbol() == why);
+    match (standing, why) {
+        ("waiting", None) => Ok(QrStanding::Waiting),
+        ("opened", None) => Ok(QrStanding::Opened),
+        ("signed", None) => Ok(QrStanding::Signed),
+        ("refused", Some(why)) => code(why)
+            .map(|code| QrStanding::Refused(*code))
+            .ok_or_else(|| damaged("no such reason in qr_signings")),
+        _ => Err(damaged("no such state in qr_signings")),
     }
 }
 

@@ -6,6 +6,7 @@
 //! are `routes::sandbox::router(Sandbox, Arc<dyn ports::Inbound>, OwnService) -> axum::Router`.
 
 pub mod audit_days;
+pub mod authority;
 pub mod client;
 pub mod copy;
 pub mod database;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod db;
+mod eds_evidence;
 mod eds_verify;
 mod explained;
 mod facts;
@@ -20,6 +21,7 @@ mod rules_tests;
 mod sandbox;
 mod secret;
 mod serve;
+mod signatures;
 mod wording;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -77,6 +79,8 @@ enum Command {
 enum EdsCommand {
     /// Print what a signature is worth, check by check.
     Verify(eds_verify::EdsVerify),
+    /// Write what was kept of an application's digital signatures to files that `verify` reads.
+    Evidence(eds_evidence::EdsEvidence),
 }
 
 #[derive(Debug, Subcommand)]
@@ -176,9 +180,10 @@ pub fn main() -> ExitCode {
     let done = |()| ExitCode::SUCCESS;
     let result = match Arguments::parse().command {
         Command::Serve(serve) => serve.run().map(done),
-        Command::Eds {
-            command: EdsCommand::Verify(verify),
-        } => verify.run(),
+        Command::Eds { command } => match command {
+            EdsCommand::Verify(verify) => verify.run(),
+            EdsCommand::Evidence(evidence) => evidence.run().map(done),
+        },
         Command::Sandbox { command } => command.run().map(done),
         Command::Audit { command } => command.run(),
         Command::Db { command } => command.run().map(done),

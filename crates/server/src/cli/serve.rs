@@ -8,12 +8,14 @@ use std::{
 
 use axum::Router;
 use clap::Args;
-use registration::Law;
+use registration::{Law, identifiers::Bin};
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 use words::format::local_date;
 
-use super::{CliError, gateways::GatewayOptions, policy, reload::reload};
+use super::{
+    CliError, gateways::GatewayOptions, policy, reload::reload, signatures::SignatureOptions,
+};
 use crate::{
     adapters::{
         database::Database,
@@ -62,12 +64,17 @@ pub(super) struct Serve {
     /// Address under which people reach the service, for links in messages.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Number (BIN) of the organisation that runs the service, which eGov Mobile shows to who signs.
+    #[arg(long)]
+    bin: Option<Bin>,
     /// Folder of policy files, instead of those this program was built with. It is read again on
     /// SIGHUP; a policy that is wrong is refused, and the one in use stays.
     #[arg(long, value_name = "DIR")]
     policy: Option<PathBuf>,
     #[command(flatten)]
     gateways: GatewayOptions,
+    #[command(flatten)]
+    signatures: SignatureOptions,
 }
 
 impl Serve {
@@ -104,6 +111,7 @@ impl Serve {
         let settings = Settings {
             public_url: public_url.clone(),
             https_only: real.is_some(),
+            bin: self.bin,
             page: self.page.clone(),
         };
         let outside = match (&real, &sandbox) {
@@ -111,7 +119,15 @@ impl Serve {
             (None, Some(sandbox)) => sandbox.outside(),
             (None, None) => return Err(CliError::NothingOutside),
         };
-        let app = App::new(outside, store, law, settings)
+        let signatures = match &sandbox {
+            Some(sandbox) => Some(
+                sandbox
+                    .signatures(&public_url)
+                    .map_err(|error| CliError::Start(error.to_string()))?,
+            ),
+            None => self.signatures.open()?,
+        };
+        let app = App::with_signatures(outside, store, law, settings, signatures)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
         let inbound: Arc<dyn Inbound> = Arc::new(app.clone());
         let (smpp, webhook) = real.map_or((None, None), |real| (real.smpp, real.webhook));
@@ -129,6 +145,10 @@ impl Serve {
             cause,
         })?;
         own.set(router.clone());
+        let router = match &sandbox {
+            Some(sandbox) => routes::sandbox::watched(router, sandbox.clone()),
+            None => router,
+        };
 
         let (stop, stopped) = watch::channel(false);
         if let Some(folder) = self.policy {

@@ -130,8 +130,10 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::TooLate => Self::new(ProblemCode::ConsentTooLate),
+            StoreError::QrEnded => Self::new(ProblemCode::NotFound),
             StoreError::TooManyOwners => Self::new(ProblemCode::TooManyOwners),
             StoreError::TooManyDwellings => Self::new(ProblemCode::TooManyDwellings),
+            StoreError::ChallengeDead => Self::new(ProblemCode::ChallengeExpired),
             StoreError::Repeated => Self {
                 repeated: true,
                 ..Self::internal(error)

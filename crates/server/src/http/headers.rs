@@ -21,20 +21,21 @@ pub struct Headers {
 
 impl Headers {
     /// Headers that allow the inline scripts and styles of this page, by their hashes, and no
-    /// others.
+    /// others; and to call nobody but ourselves and, where there is one, this websocket of NCALayer.
     ///
     /// # Errors
     /// The page cannot be read.
-    pub fn of(page: Option<&Path>) -> std::io::Result<Self> {
+    pub fn of(page: Option<&Path>, ncalayer: Option<&str>) -> std::io::Result<Self> {
         let html = match page {
             Some(folder) => std::fs::read_to_string(folder.join("index.html"))?,
             None => String::new(),
         };
         let scripts = sources(&html, "script");
         let styles = sources(&html, "style");
+        let ncalayer = ncalayer.map(|at| format!(" {at}")).unwrap_or_default();
         let policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
-             style-src 'self'{styles}; img-src 'self' data:; connect-src 'self'; font-src 'self'; \
+             style-src 'self'{styles}; img-src 'self' data:; connect-src 'self'{ncalayer}; font-src 'self'; \
              manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
              frame-ancestors 'none'"
         );

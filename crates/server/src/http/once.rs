@@ -18,6 +18,8 @@ pub enum Who {
     Person(Iin),
     /// Whoever has the token of a consent.
     Consent(Digest),
+    /// Whoever was given this challenge, by its hash.
+    Challenge(Digest),
 }
 
 /// How long the answer to a write is kept.
@@ -140,7 +142,7 @@ impl Ticket {
                 person = iin.to_string();
                 person.as_bytes()
             }
-            Who::Consent(token) => &token.0,
+            Who::Consent(token) | Who::Challenge(token) => &token.0,
         };
         Digest::of_parts(&[who, self.target.as_bytes(), self.key.as_bytes()])
     }

@@ -4,10 +4,12 @@ mod addresses;
 mod applications;
 mod consents;
 mod dwelling_check;
+mod eds;
 mod explanation;
 pub mod gateways;
 mod health;
 mod messages;
+mod mobile_sign;
 mod page;
 mod person;
 pub mod registers;
@@ -36,14 +38,18 @@ use crate::{
 /// # Errors
 /// The page's `index.html` cannot be read.
 pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
-    let headers = Headers::of(app.settings.page.as_deref())?;
+    let ncalayer = app.signatures.as_ref().map(|taken| taken.ncalayer.as_str());
+    let headers = Headers::of(app.settings.page.as_deref(), ncalayer)?;
     let sign_in = Router::new()
         .route("/api/v1/sign-in/code", post(sign_in::code))
         .route("/api/v1/sign-in", post(sign_in::open))
+        .route("/api/v1/sign-in/challenge", post(sign_in::challenge))
+        .route("/api/v1/sign-in/eds", post(sign_in::eds))
         .route_layer(from_fn_with_state(app.clone(), limit_sign_in));
     let api = Router::new()
         .merge(sign_in)
         .route("/api/v1/sign-out", post(sign_in::close))
+        .route("/api/v1/eds", get(eds::settings))
         .route("/api/v1/person", get(person::read))
         .route("/api/v1/addresses", get(addresses::search))
         .route("/api/v1/dwelling-check", post(dwelling_check::check))
@@ -71,9 +77,27 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
             post(applications::sign),
         )
         .route(
+            "/api/v1/applications/{number}/eds-signature",
+            post(applications::eds_signature),
+        )
+        .route(
+            "/api/v1/applications/{number}/qr",
+            post(applications::ask_by_qr),
+        )
+        .route(
+            "/api/v1/applications/{number}/qr/{token}",
+            get(applications::qr_progress),
+        )
+        .route("/api/v1/mobile-sign/{token}", get(mobile_sign::describe))
+        .route(
+            "/api/v1/mobile-sign/{token}/documents",
+            get(mobile_sign::documents).put(mobile_sign::sign),
+        )
+        .route(
             "/api/v1/consents/{token}",
             get(consents::show).post(consents::answer),
         )
+        .route("/api/v1/consents/{token}/eds", post(consents::eds))
         .route("/api/v1/messages", get(messages::list))
         .route("/api/{*rest}", axum::routing::any(unknown_address))
         .route("/healthz", get(health::live))

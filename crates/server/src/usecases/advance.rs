@@ -71,7 +71,7 @@ pub(super) async fn advance_by_applicant(
             action,
         })
     };
-    let answer = |next: &StoredApplication| slot.keep(200, &application_view(next, now));
+    let answer = |next: &StoredApplication| slot.keep(200, &application_view(app, next, now)?);
     let next = advance(app, number, now, decide, |next| answer(next).map(Some)).await?;
     Ok(answer(&next)?.into())
 }

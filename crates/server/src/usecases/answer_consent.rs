@@ -34,7 +34,10 @@ pub async fn answer_consent(
     slot: Slot,
 ) -> Result<Reply, ApiError> {
     let now = app.now();
-    let reply = |next: &_| slot.keep(200, &consent_view(next, consent, now)?).map(Some);
+    let reply = |next: &_| {
+        slot.keep(200, &consent_view(app, next, consent, now)?)
+            .map(Some)
+    };
     let next = record_answer(
         app,
         consent,
@@ -45,7 +48,9 @@ pub async fn answer_consent(
         reply,
     )
     .await?;
-    Ok(slot.keep(200, &consent_view(&next, consent, now)?)?.into())
+    Ok(slot
+        .keep(200, &consent_view(app, &next, consent, now)?)?
+        .into())
 }
 
 /// Writes an owner's answer that arrived at an instant, by whichever way. Answers, refusals by
@@ -80,7 +85,12 @@ pub(super) async fn record_answer(
                 effects: also(stored)?,
                 transition,
                 actor: owner.map_or(Actor::Service, Actor::Owner),
-                action: if agrees { "agree" } else { "decline" },
+                action: match (by, agrees) {
+                    (Channel::Eds, true) => "agree_eds",
+                    (Channel::Eds, false) => "decline_eds",
+                    (_, true) => "agree",
+                    (_, false) => "decline",
+                },
             })
         },
         reply,
@@ -95,7 +105,7 @@ pub(super) async fn record_answer(
 }
 
 /// To an owner, an application that the clock has ended is one that they answered too late.
-fn told(refused: NotAllowed, stored: &StoredApplication) -> ApiError {
+pub(super) fn told(refused: NotAllowed, stored: &StoredApplication) -> ApiError {
     match refused {
         NotAllowed::State { .. } if stored.application.state.name() == StateName::Cancelled => {
             ApiError::new(ProblemCode::ConsentTooLate)

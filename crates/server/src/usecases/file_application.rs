@@ -70,7 +70,7 @@ pub async fn file_application(
             events: transition.events,
             term,
         };
-        let kept = slot.keep(201, &application_view(&stored, now))?;
+        let kept = slot.keep(201, &application_view(app, &stored, now)?)?;
         let mut effects = vec![Effect::File {
             application: Box::new(stored.application.clone()),
             events: stored.events.clone(),

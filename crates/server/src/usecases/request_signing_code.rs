@@ -8,7 +8,9 @@ use words::{
     server::{self, Word},
 };
 
-use super::{advance::load, codes, show_application::expect_applicant};
+use super::{
+    advance::load, codes, show_application::expect_applicant, signing_ways::expect_code_enough,
+};
 use crate::{
     app::App,
     draw,
@@ -33,6 +35,7 @@ pub async fn request_signing_code(
     let State::AwaitingSignature { document } = &stored.application.state else {
         return Err(ApiError::new(ProblemCode::WrongState));
     };
+    expect_code_enough(app, &stored.application)?;
     let phone = app
         .outside
         .mobile_base

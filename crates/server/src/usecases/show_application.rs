@@ -18,7 +18,7 @@ pub async fn show_application(
 ) -> Result<ApplicationView, ApiError> {
     let stored = load(app, number).await?;
     expect_applicant(&stored, applicant)?;
-    Ok(application_view(&stored, app.now()))
+    application_view(app, &stored, app.now())
 }
 
 pub(super) fn expect_applicant(stored: &StoredApplication, iin: Iin) -> Result<(), ApiError> {

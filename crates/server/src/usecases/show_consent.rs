@@ -2,6 +2,8 @@ use chrono::{DateTime, Utc};
 use registration::{
     FiledService,
     application::{Consent, ConsentState, StateName},
+    consent_text,
+    identifiers::OwnerId,
 };
 use wire::{ConsentStanding, ConsentView, ProblemCode};
 
@@ -15,10 +17,11 @@ use crate::{
 /// A request to the owner it was sent to, also after it has ended.
 pub async fn show_consent(app: &App, consent: ConsentRef) -> Result<ConsentView, ApiError> {
     let stored = load(app, consent.number).await?;
-    consent_view(&stored, consent, app.now())
+    consent_view(app, &stored, consent, app.now())
 }
 
 pub(super) fn consent_view(
+    app: &App,
     stored: &StoredApplication,
     consent: ConsentRef,
     now: DateTime<Utc>,
@@ -29,11 +32,14 @@ pub(super) fn consent_view(
     };
     let filing = &application.filing;
     let myself = application.subject.iin == application.applicant.iin;
+    let standing = standing(stored, asked, term, now);
+    let person = matches!(asked.owner, OwnerId::Person(_));
+    let signable = standing == ConsentStanding::Waiting && person && app.signatures.is_some();
     Ok(ConsentView {
         now,
         until: term.until,
         minutes: term.minutes,
-        standing: standing(stored, asked, term, now),
+        standing,
         service: filing.service.service(),
         months: match filing.service {
             FiledService::Permanent { .. } => None,
@@ -44,7 +50,11 @@ pub(super) fn consent_view(
         relation_to_owner: filing.relation_to_owner,
         address: application.address.clone(),
         filed_at: application.filed_at,
-        text: None,
+        text: signable.then(|| {
+            consent_text(application, term.until, true)
+                .text()
+                .to_owned()
+        }),
     })
 }
 

@@ -8,6 +8,7 @@ use super::{
     advance::{ATTEMPTS, Step, advance_once, load},
     codes,
     show_application::expect_applicant,
+    signing_ways::expect_code_enough,
     view::application_view,
 };
 use crate::{
@@ -33,6 +34,7 @@ pub async fn sign_application(
             return Err(ApiError::new(ProblemCode::WrongState));
         };
         let transition = sign(stored.application.clone(), &document, now)?;
+        expect_code_enough(app, &stored.application)?;
         let digest = Digest::of(document.text().as_bytes());
         if !digest
             .hex()
@@ -63,9 +65,9 @@ pub async fn sign_application(
             actor: Actor::Person(applicant),
             action: "sign",
         };
-        let keep = |next: &_| slot.keep(200, &application_view(next, now)).map(Some);
+        let keep = |next: &_| slot.keep(200, &application_view(app, next, now)?).map(Some);
         if let Some(next) = advance_once(app, &stored, step, now, keep).await? {
-            return Ok(slot.keep(200, &application_view(&next, now))?.into());
+            return Ok(slot.keep(200, &application_view(app, &next, now)?)?.into());
         }
     }
     Err(ApiError::internal(StoreError::Conflict))

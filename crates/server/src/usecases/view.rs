@@ -9,10 +9,15 @@ use registration::{
 };
 use wire::{
     ApplicationSummary, ApplicationView, CitedRule, ConsentProgress, OwnerProgress, OwnerState,
-    SigningWay, TimelineEntry, TimelineStep,
+    TimelineEntry, TimelineStep,
 };
 
-use crate::ports::store::{Digest, StoredApplication};
+use super::signing_ways::signing_ways;
+use crate::{
+    app::App,
+    error::ApiError,
+    ports::store::{Digest, StoredApplication},
+};
 
 /// A line of the applicant's list.
 pub(super) fn summary(stored: &StoredApplication) -> ApplicationSummary {
@@ -33,7 +38,11 @@ pub(super) fn summary(stored: &StoredApplication) -> ApplicationSummary {
 }
 
 /// An application as its applicant may see it.
-pub(super) fn application_view(stored: &StoredApplication, now: DateTime<Utc>) -> ApplicationView {
+pub(super) fn application_view(
+    app: &App,
+    stored: &StoredApplication,
+    now: DateTime<Utc>,
+) -> Result<ApplicationView, ApiError> {
     let application = &stored.application;
     let (months, reason) = match application.filing.service {
         FiledService::Permanent { reason } => (None, Some(reason)),
@@ -61,7 +70,7 @@ pub(super) fn application_view(stored: &StoredApplication, now: DateTime<Utc>) -
             rules.push(cited);
         }
     }
-    ApplicationView {
+    Ok(ApplicationView {
         number: application.number,
         now,
         state: application.state.name(),
@@ -78,16 +87,13 @@ pub(super) fn application_view(stored: &StoredApplication, now: DateTime<Utc>) -
             .as_ref()
             .map(|text| Digest::of(text.as_bytes()).hex()),
         document,
-        signing: match application.state.name() {
-            StateName::AwaitingSignature => vec![SigningWay::Code],
-            _ => vec![],
-        },
+        signing: signing_ways(app, application)?,
         rules,
         ended_by,
         from,
         until,
         timeline: timeline(application, &stored.events),
-    }
+    })
 }
 
 /// Whether the applicant may see the owners one by one: only as one of them.

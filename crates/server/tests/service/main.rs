@@ -15,6 +15,7 @@ mod cli_explain;
 mod codes;
 mod consents;
 mod durability;
+mod eds;
 mod explanation;
 mod idempotency;
 mod journeys;

@@ -17,6 +17,7 @@ fn with_page() -> (Service, tempfile::TempDir) {
     let settings = Settings {
         public_url: "http://localhost".to_owned(),
         https_only: false,
+        bin: None,
         page: Some(page.path().to_owned()),
     };
     (Service::start().with(settings), page)
@@ -117,6 +118,7 @@ async fn outside_the_sandbox_the_cookie_travels_by_https_only() {
     let settings = Settings {
         public_url: "https://tirkeu.kz".to_owned(),
         https_only: true,
+        bin: None,
         page: None,
     };
     let strict = Service::start().with(settings);

@@ -15,7 +15,7 @@ use registration::{
 use server::ports::store::{
     Change, CodeId, ConsentRef, Digest, Effect, Gate, KeptReply, LEASE, NewCode, Notification,
     Purpose, Session, Store, StoreError, StoredApplication, StoredCode, StoredConsent,
-    StoredOutgoing, Tried, Version,
+    StoredEvidence, StoredOutgoing, StoredQr, Tried, Version,
 };
 
 /// How long what is dead stays before it is removed.
@@ -42,6 +42,9 @@ struct Rows {
     notifications: Vec<(Iin, Notification)>,
     asked: BTreeSet<(Iin, NaiveDate, Option<OwnerId>, Rca)>,
     replies: BTreeMap<Digest, KeptReply>,
+    challenges: BTreeMap<Digest, DateTime<Utc>>,
+    evidence: Vec<(ApplicationNumber, StoredEvidence)>,
+    codes_shown: BTreeMap<Digest, StoredQr>,
 }
 
 impl Model {
@@ -150,6 +153,28 @@ impl Rows {
                     self.wrong.push((*iin, *gate, at));
                 }
             }
+            Effect::IssueChallenge { hash, expires_at } => {
+                self.challenges.insert(*hash, *expires_at);
+            }
+            Effect::MeetChallenge { hash } => {
+                let alive = self.challenges.remove(hash).is_some_and(|until| at < until);
+                return if alive {
+                    Ok(())
+                } else {
+                    Err(StoreError::ChallengeDead)
+                };
+            }
+            Effect::KeepEvidence { number, evidence } => {
+                self.evidence.push((*number, evidence.clone()));
+            }
+            Effect::ShowQr { token, qr } => {
+                self.codes_shown.insert(*token, *qr);
+            }
+            Effect::MoveQr { token, to } => {
+                let shown = self.codes_shown.get_mut(token);
+                let shown = shown.filter(|qr| !qr.standing.is_final() && at < qr.expires_at);
+                shown.ok_or(StoreError::QrEnded)?.standing = *to;
+            }
             Effect::OpenSession { token, session } => {
                 self.sessions.insert(*token, session.clone());
             }
@@ -239,6 +264,8 @@ impl Rows {
         self.replies
             .retain(|_, kept| kept.forget_at.is_none_or(|forget| forget > now));
         self.sessions.retain(|_, session| session.opened_at > old);
+        self.challenges.retain(|_, until| *until > now);
+        self.codes_shown.retain(|_, qr| qr.expires_at > old);
         self.codes.retain(|_, code| code.code.expires_at > old);
         self.wrong.retain(|(_, _, at)| *at > old);
         self.asked.retain(|(_, day, ..)| *day >= old.date_naive());
@@ -369,6 +396,21 @@ impl Store for Model {
 
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
         Ok(self.rows().sessions.get(&token).cloned())
+    }
+
+    async fn challenge(&self, hash: Digest, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let rows = self.rows();
+        Ok(rows.challenges.get(&hash).is_some_and(|until| now < *until))
+    }
+
+    async fn evidence(&self, of: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError> {
+        let rows = self.rows();
+        let of = rows.evidence.iter().filter(|(number, _)| *number == of);
+        Ok(of.map(|(_, evidence)| evidence.clone()).collect())
+    }
+
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+        Ok(self.rows().codes_shown.get(&token).copied())
     }
 
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {

@@ -8,7 +8,8 @@ use registration::{
 };
 use server::ports::store::{
     Change, ConsentRef, Digest, Effect, Gate, KeptReply, Notification, Purpose, Session, Store,
-    StoreError, StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
+    StoreError, StoredApplication, StoredCode, StoredConsent, StoredEvidence, StoredOutgoing,
+    StoredQr,
 };
 
 use super::Shelf;
@@ -170,6 +171,27 @@ impl Store for Unsteady {
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
         let store = self.before().await?;
         let found = self.finish(store.session(token));
+        self.after().await;
+        found
+    }
+
+    async fn challenge(&self, hash: Digest, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let store = self.before().await?;
+        let found = self.finish(store.challenge(hash, now));
+        self.after().await;
+        found
+    }
+
+    async fn evidence(&self, of: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError> {
+        let store = self.before().await?;
+        let found = self.finish(store.evidence(of));
+        self.after().await;
+        found
+    }
+
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+        let store = self.before().await?;
+        let found = self.finish(store.qr(token));
         self.after().await;
         found
     }

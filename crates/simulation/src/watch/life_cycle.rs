@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use registration::application::{Application, ConsentState, State};
 use server::ports::{
     ResidenceEntry,
-    store::{Change, ConsentTerm, Digest, Effect, Purpose, Tried},
+    store::{Change, ConsentTerm, Digest, Effect, Purpose, Signed, Tried},
 };
 
 use super::{Known, Watch};
@@ -86,26 +86,31 @@ impl Watch {
             (
                 State::AwaitingSignature { document },
                 State::Signed {
-                    document: signed, ..
+                    document: shown, ..
                 },
             ) => {
                 held(
-                    document == signed,
+                    document == shown,
                     "something else was signed than was shown",
                 )?;
                 let purpose = Purpose::Signature {
                     iin: before.applicant.iin,
                     document: Digest::of(document.text().as_bytes()),
                 };
-                let by_code = change.effects.iter().any(|effect| match effect {
+                let signed = change.effects.iter().any(|effect| match effect {
                     Effect::TryCode {
                         id,
                         tried: Tried::Right,
                         ..
                     } => self.codes.purpose(*id) == Some(purpose),
+                    Effect::KeepEvidence { number, evidence } => {
+                        *number == after.number
+                            && evidence.signed == Signed::Document
+                            && evidence.content == document.text()
+                    }
                     _ => false,
                 });
-                held(by_code, "signed without a code for this document")?;
+                held(signed, "signed with nothing over this document")?;
             }
             (
                 State::Signed { document, .. },

@@ -13,6 +13,6 @@ pub enum CallError {
     #[error("no whole answer within {} ms", .0.as_millis())]
     Timeout(Duration),
     /// The answer does not end.
-    #[error("the answer is larger than {} bytes", super::MAX_ANSWER)]
-    TooLarge,
+    #[error("the answer is larger than {0} bytes")]
+    TooLarge(usize),
 }

@@ -32,6 +32,7 @@ pub struct Client {
     pool: Pool<HttpsConnector<HttpConnector>, Full<Bytes>>,
     base: Uri,
     authorization: Option<HeaderValue>,
+    most: usize,
 }
 
 /// What a service has answered, whatever its status.
@@ -41,7 +42,7 @@ pub struct Answer {
     pub status: StatusCode,
     /// `Retry-After` in seconds; as a date it is passed over.
     pub retry_after: Option<Duration>,
-    /// The body, at most [`MAX_ANSWER`] bytes.
+    /// The body, at most [`MAX_ANSWER`] bytes unless more was asked for.
     pub body: Bytes,
 }
 
@@ -103,10 +104,18 @@ impl Client {
                 .build(connector),
             base: uri,
             authorization,
+            most: MAX_ANSWER,
         })
     }
 
-    /// Sends JSON and reads the whole answer within `limit`.
+    /// The same, which reads answers of up to so many bytes.
+    #[must_use]
+    pub fn reading(mut self, most: usize) -> Self {
+        self.most = most;
+        self
+    }
+
+    /// Sends JSON, or what a header `content-type` says, and reads the whole answer within `limit`.
     ///
     /// # Errors
     /// [`CallError`] where there is no whole answer. A status is none of its business.
@@ -121,8 +130,10 @@ impl Client {
         let base = self.base.to_string();
         let mut request = Request::builder()
             .method(method)
-            .uri(format!("{}{path}", base.trim_end_matches('/')))
-            .header(CONTENT_TYPE, "application/json");
+            .uri(format!("{}{path}", base.trim_end_matches('/')));
+        if !headers.iter().any(|(name, _)| *name == "content-type") {
+            request = request.header(CONTENT_TYPE, "application/json");
+        }
         if let Some(authorization) = &self.authorization {
             request = request.header(AUTHORIZATION, authorization.clone());
         }
@@ -149,12 +160,12 @@ impl Client {
             .get(RETRY_AFTER)
             .and_then(|value| value.to_str().ok()?.parse().ok())
             .map(Duration::from_secs);
-        let body = Limited::new(body, MAX_ANSWER)
+        let body = Limited::new(body, self.most)
             .collect()
             .await
             .map_err(
                 |error| match error.downcast::<http_body_util::LengthLimitError>() {
-                    Ok(_) => CallError::TooLarge,
+                    Ok(_) => CallError::TooLarge(self.most),
                     Err(error) => CallError::Connection(error.to_string()),
                 },
             )?;

@@ -109,6 +109,22 @@ pub(in crate::adapters) static TABLES: &[Table] = &[
         ],
     ),
     table(
+        "challenges",
+        &[same("hash", Bytes), same("expires_at", Instant)],
+    ),
+    Table {
+        name: "evidence",
+        from: "evidence JOIN applications USING (number)",
+        columns: &[
+            same("number", Text),
+            of("filed_at", "applications.filed_at", Instant),
+            same("signed", Text),
+            same("at", Instant),
+            same("content", Text),
+            of("body", "evidence.body", Text),
+        ],
+    },
+    table(
         "codes",
         &[
             same("id", Long),
@@ -132,6 +148,17 @@ pub(in crate::adapters) static TABLES: &[Table] = &[
             same("iin", Text),
             same("opened_at", Instant),
             same("seen_at", Instant),
+        ],
+    ),
+    table(
+        "qr_signings",
+        &[
+            same("token", Bytes),
+            same("number", Text),
+            same("document", Bytes),
+            same("standing", Text),
+            same("refused_for", Text),
+            same("expires_at", Instant),
         ],
     ),
     table(

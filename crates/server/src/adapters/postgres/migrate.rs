@@ -6,7 +6,11 @@ use crate::{
 };
 
 /// Every change of the tables, in order; what has been released is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_start.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_start.sql"),
+    include_str!("migrations/0002_eds.sql"),
+    include_str!("migrations/0003_qr.sql"),
+];
 
 /// Names the lock that servers take which start at the same time.
 const LOCK: i64 = 0x7469_726b_6575;

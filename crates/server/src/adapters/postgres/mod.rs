@@ -32,7 +32,7 @@ use registration::{
 use crate::adapters::audit_days::AuditDay;
 use crate::ports::store::{
     Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
-    StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
+    StoredApplication, StoredCode, StoredConsent, StoredEvidence, StoredOutgoing, StoredQr,
 };
 
 /// How often a transaction that PostgreSQL broke off, to end a deadlock, is done again.
@@ -213,6 +213,18 @@ impl Store for Postgres {
 
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
         read::session(&connect::take(&self.pool).await?, token).await
+    }
+
+    async fn challenge(&self, hash: Digest, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        read::challenge(&connect::take(&self.pool).await?, hash, now).await
+    }
+
+    async fn evidence(&self, number: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError> {
+        read::evidence(&connect::take(&self.pool).await?, number).await
+    }
+
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+        read::qr(&connect::take(&self.pool).await?, token).await
     }
 
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {

@@ -4,10 +4,11 @@ use deadpool_postgres::Client;
 use crate::ports::store::StoreError;
 
 /// The tables of which a month is one, with the column that says which.
-const MONTHLY: [(&str, &str); 5] = [
+const MONTHLY: [(&str, &str); 6] = [
     ("applications", "filed_at"),
     ("events", "filed_at"),
     ("consents", "filed_at"),
+    ("evidence", "filed_at"),
     ("notifications", "at"),
     ("audit", "at"),
 ];

@@ -10,11 +10,11 @@ use tokio_postgres::{Row, types::ToSql};
 
 use crate::{
     adapters::encoding::OutgoingColumns,
-    adapters::encoding::{damaged, from_json, number, parsed, purpose_key},
+    adapters::encoding::{damaged, from_json, number, parsed, purpose_key, qr_standing, signed},
     ports::store::{
         CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, LEASE, NewCode, Notification,
         Outgoing, OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode,
-        StoredConsent, StoredOutgoing, Version,
+        StoredConsent, StoredEvidence, StoredOutgoing, StoredQr, Version,
     },
 };
 
@@ -254,6 +254,61 @@ pub(super) async fn session(client: &Client, token: Digest) -> Result<Option<Ses
                 iin: parsed(row.try_get("iin")?, "sessions.iin")?,
                 opened_at: row.try_get("opened_at")?,
                 seen_at: row.try_get("seen_at")?,
+            })
+        },
+    )
+    .await
+}
+
+pub(super) async fn challenge(
+    client: &Client,
+    hash: Digest,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let alive = first(
+        client,
+        "SELECT true AS alive FROM challenges WHERE hash = $1 AND expires_at > $2",
+        &[&hash.0.as_slice(), &now],
+        |row| Ok(row.try_get("alive")?),
+    )
+    .await?;
+    Ok(alive.unwrap_or_default())
+}
+
+pub(super) async fn evidence(
+    client: &Client,
+    about: ApplicationNumber,
+) -> Result<Vec<StoredEvidence>, StoreError> {
+    all(
+        client,
+        "SELECT signed, at, content, body FROM evidence WHERE number = $1
+         AND filed_at = (SELECT n.filed_at FROM application_numbers n WHERE n.number = $1)
+         ORDER BY at, signed",
+        &[&about.to_string()],
+        |row| {
+            Ok(StoredEvidence {
+                signed: signed(row.try_get("signed")?)?,
+                at: row.try_get("at")?,
+                content: text(row, "content")?,
+                evidence: text(row, "body")?,
+            })
+        },
+    )
+    .await
+}
+
+pub(super) async fn qr(client: &Client, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+    first(
+        client,
+        "SELECT number, document, standing, refused_for, expires_at FROM qr_signings
+         WHERE token = $1",
+        &[&token.0.as_slice()],
+        |row| {
+            Ok(StoredQr {
+                number: numbered(row)?,
+                document: Digest(bytes(row, "document")?),
+                standing: qr_standing(row.try_get("standing")?, row.try_get("refused_for")?)?,
+                expires_at: row.try_get("expires_at")?,
             })
         },
     )

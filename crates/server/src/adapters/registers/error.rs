@@ -36,7 +36,7 @@ impl RegisterError {
             Self::Call(CallError::Connection(_) | CallError::Timeout(_)) | Self::Busy { .. } => {
                 true
             }
-            Self::Call(CallError::Request(_) | CallError::TooLarge)
+            Self::Call(CallError::Request(_) | CallError::TooLarge(_))
             | Self::Refused(_)
             | Self::Garbage(_)
             | Self::Resting(_) => false,

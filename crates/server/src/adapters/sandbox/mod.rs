@@ -19,6 +19,7 @@ mod people;
 mod population;
 mod real_estate;
 mod residence_register;
+mod screens;
 mod telephones;
 mod tenancies;
 #[cfg(test)]
@@ -41,12 +42,13 @@ pub use error::SandboxError;
 pub use journal::{JournalError, TelephoneMessage};
 pub use ncalayer::{Mode, NcaLayerSettings};
 pub use people::Group;
+pub use screens::ShownCode;
 pub use world::{Dwelling, Organisation, SandboxPerson, SourceFile, World};
 
 use self::{address_search::AddressIndex, journal::Journal};
 use crate::{
     adapters::system::SystemRandomness,
-    ports::{Clock, Down, Outside},
+    ports::{Clock, Down, Outside, Signatures},
 };
 
 const PEOPLE: &str = include_str!("../../../../../sandbox/people.toml");
@@ -63,6 +65,7 @@ pub struct Sandbox {
     changes: Arc<watch::Sender<Changes>>,
     authority: CertificationAuthority,
     ncalayer: Arc<Mutex<NcaLayerSettings>>,
+    screens: Arc<Mutex<Vec<ShownCode>>>,
 }
 
 /// Tells those who watch that there is something new to look at.
@@ -112,6 +115,7 @@ impl Sandbox {
             changes: Arc::new(watch::Sender::new(Changes::default())),
             authority,
             ncalayer: Arc::default(),
+            screens: Arc::default(),
         })
     }
 
@@ -129,6 +133,22 @@ impl Sandbox {
             residences: Arc::new(self.clone()),
             sms: Arc::new(self.clone()),
         }
+    }
+
+    /// What it takes to accept the signatures of the sandbox's people, whose NCALayer is at this
+    /// address of the service.
+    ///
+    /// # Errors
+    /// [`CertificatesError::Trust`].
+    pub fn signatures(&self, public_url: &str) -> Result<Signatures, CertificatesError> {
+        // https becomes wss, and http ws.
+        let websocket = public_url.replacen("http", "ws", 1);
+        Ok(Signatures {
+            trust: self.authority.trust()?,
+            revocation: Arc::new(self.clone()),
+            timestamps: Some(Arc::new(self.clone())),
+            ncalayer: format!("{websocket}/sandbox/ncalayer"),
+        })
     }
 
     /// What the files say.

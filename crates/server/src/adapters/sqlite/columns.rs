@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::Row;
 
 pub(super) use crate::adapters::encoding::{
-    damaged, from_json, number, parsed, purpose_key, to_json,
+    damaged, from_json, number, parsed, purpose_key, signed, to_json,
 };
 use crate::ports::store::{Digest, StoreError};
 

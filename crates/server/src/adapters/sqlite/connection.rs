@@ -8,6 +8,8 @@ use crate::ports::store::StoreError;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_start.sql"),
     include_str!("migrations/0002_guesses.sql"),
+    include_str!("migrations/0003_eds.sql"),
+    include_str!("migrations/0004_qr.sql"),
 ];
 
 /// How much of the file the writer keeps in memory, in KiB: with a million filings, the upper pages of

@@ -23,7 +23,7 @@ use registration::{
 use crate::adapters::audit_days::AuditDay;
 use crate::ports::store::{
     Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
-    StoredApplication, StoredCode, StoredConsent, StoredOutgoing,
+    StoredApplication, StoredCode, StoredConsent, StoredEvidence, StoredOutgoing, StoredQr,
 };
 
 pub(in crate::adapters) use export::Export;
@@ -169,6 +169,24 @@ impl Store for Sqlite {
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
         self.readers
             .read(move |connection| read::session(connection, token))
+            .await
+    }
+
+    async fn challenge(&self, hash: Digest, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        self.readers
+            .read(move |connection| read::challenge(connection, hash, now))
+            .await
+    }
+
+    async fn evidence(&self, number: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError> {
+        self.readers
+            .read(move |connection| read::evidence(connection, number))
+            .await
+    }
+
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+        self.readers
+            .read(move |connection| read::qr(connection, token))
             .await
     }
 

@@ -7,12 +7,14 @@ use registration::{
 };
 use rusqlite::{Connection, Params, Row, params};
 
-use super::columns::{digest, from_json, instant, number, optional_instant, parsed, purpose_key};
-use crate::adapters::encoding::OutgoingColumns;
+use super::columns::{
+    digest, from_json, instant, number, optional_instant, parsed, purpose_key, signed,
+};
+use crate::adapters::encoding::{OutgoingColumns, qr_standing};
 use crate::ports::store::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
     OutgoingId, Purpose, Session, StoreError, StoredApplication, StoredCode, StoredConsent,
-    StoredOutgoing, Version,
+    StoredEvidence, StoredOutgoing, StoredQr, Version,
 };
 
 /// Every row of an answer.
@@ -243,6 +245,55 @@ pub(super) fn session(
                 iin: parsed(&text(row, "iin")?, "sessions.iin")?,
                 opened_at: instant(row, "opened_at")?,
                 seen_at: instant(row, "seen_at")?,
+            })
+        },
+    )
+}
+
+pub(super) fn challenge(
+    connection: &Connection,
+    hash: Digest,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM challenges WHERE hash = ?1 AND expires_at > ?2)",
+        )?
+        .query_row(params![hash.0, now.timestamp_millis()], |row| row.get(0))?)
+}
+
+pub(super) fn evidence(
+    connection: &Connection,
+    about: ApplicationNumber,
+) -> Result<Vec<StoredEvidence>, StoreError> {
+    all(
+        connection,
+        "SELECT signed, at, content, body FROM evidence WHERE number = ?1 ORDER BY at, signed",
+        [about.to_string()],
+        |row| {
+            Ok(StoredEvidence {
+                signed: signed(&text(row, "signed")?)?,
+                at: instant(row, "at")?,
+                content: text(row, "content")?,
+                evidence: text(row, "body")?,
+            })
+        },
+    )
+}
+
+pub(super) fn qr(connection: &Connection, token: Digest) -> Result<Option<StoredQr>, StoreError> {
+    first(
+        connection,
+        "SELECT number, document, standing, refused_for, expires_at FROM qr_signings
+         WHERE token = ?1",
+        [token.0],
+        |row| {
+            let refused_for: Option<String> = row.get("refused_for")?;
+            Ok(StoredQr {
+                number: number(&text(row, "number")?)?,
+                document: digest(row, "document")?,
+                standing: qr_standing(&text(row, "standing")?, refused_for.as_deref())?,
+                expires_at: instant(row, "expires_at")?,
             })
         },
     )

@@ -1,12 +1,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use registration::{
-    application::{Application, Happened},
+    application::{Application, ApplicationNumber, Happened},
     identifiers::{Iin, OwnerId, Rca},
 };
 
 use super::{
     CodeId, ConsentRef, ConsentTerm, Digest, Gate, KeptReply, NewCode, Notification, Outgoing,
-    OutgoingId, Purpose, Session, StoreError, Tried, Version,
+    OutgoingId, Purpose, QrStanding, Session, StoreError, StoredEvidence, StoredQr, Tried, Version,
 };
 
 /// Everything that one request or one event changes, written whole or not at all.
@@ -77,6 +77,26 @@ pub enum Effect {
         /// With what result.
         tried: Tried,
     },
+    /// A text was given out to be signed in order to sign in.
+    IssueChallenge {
+        /// Hash of the text.
+        hash: Digest,
+        /// The first instant at which it is dead.
+        expires_at: DateTime<Utc>,
+    },
+    /// It came back signed, and works no more; fails with `ChallengeDead` where it did not work
+    /// any more by then, which the store decides as part of what it writes.
+    MeetChallenge {
+        /// Hash of the text.
+        hash: Digest,
+    },
+    /// What a digital signature was verified with is kept.
+    KeepEvidence {
+        /// Of which application.
+        number: ApplicationNumber,
+        /// What is kept.
+        evidence: StoredEvidence,
+    },
     /// Somebody signed in.
     OpenSession {
         /// Hash of the cookie's token.
@@ -93,6 +113,20 @@ pub enum Effect {
     CloseSession {
         /// Hash of the cookie's token.
         token: Digest,
+    },
+    /// A document is shown as a QR code.
+    ShowQr {
+        /// Hash of the token in the code.
+        token: Digest,
+        /// What it shows.
+        qr: StoredQr,
+    },
+    /// A telephone goes on; fails with `QrEnded` where the code is dead or has come to its end.
+    MoveQr {
+        /// Hash of the token in the code.
+        token: Digest,
+        /// How far it is now.
+        to: QrStanding,
     },
     /// Something is to be delivered.
     Send(Outgoing),

@@ -5,7 +5,9 @@ mod application;
 mod change;
 mod code;
 mod digest;
+mod eds;
 mod message;
+mod qr;
 mod reply;
 mod session;
 
@@ -13,7 +15,9 @@ pub use application::{ConsentRef, ConsentTerm, StoredApplication, StoredConsent,
 pub use change::{Actor, AskLimits, Audit, Change, Effect};
 pub use code::{CodeId, Gate, NewCode, Purpose, StoredCode, Tried};
 pub use digest::Digest;
+pub use eds::{Signed, StoredEvidence};
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
+pub use qr::{QrStanding, StoredQr};
 pub use reply::KeptReply;
 pub use session::Session;
 
@@ -43,12 +47,18 @@ pub enum StoreError {
     /// The owners' time had ended when the answer arrived.
     #[error("the owners' time is over")]
     TooLate,
+    /// The QR code is dead, or has come to its end.
+    #[error("the QR code is dead or has come to its end")]
+    QrEnded,
     /// The applicant has named as many different owners as a day allows.
     #[error("too many different owners were named today")]
     TooManyOwners,
     /// The applicant has asked about as many dwellings as a day allows.
     #[error("too many dwellings were asked about today")]
     TooManyDwellings,
+    /// The challenge was never given, was used, or its time has ended.
+    #[error("the challenge is dead")]
+    ChallengeDead,
     /// The store cannot be reached or is full.
     #[error("the store does not work: {0}")]
     Unavailable(String),
@@ -121,6 +131,15 @@ pub trait Store: Send + Sync {
 
     /// The session of a token.
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError>;
+
+    /// Whether a challenge is alive: given, not used, and in time.
+    async fn challenge(&self, hash: Digest, now: DateTime<Utc>) -> Result<bool, StoreError>;
+
+    /// What is kept of the digital signatures of an application, the oldest first.
+    async fn evidence(&self, number: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError>;
+
+    /// The document that a QR code shows; expired ones are there for a while.
+    async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError>;
 
     /// A person's notifications, the newest first.
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError>;

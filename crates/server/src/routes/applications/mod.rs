@@ -1,13 +1,17 @@
+mod eds_signature;
 mod file;
 mod list;
+mod qr;
 mod remind;
 mod show;
 mod sign;
 mod signing_code;
 mod withdraw;
 
+pub(super) use eds_signature::eds_signature;
 pub(super) use file::file;
 pub(super) use list::list;
+pub(super) use qr::{ask as ask_by_qr, progress as qr_progress};
 pub(super) use remind::remind;
 pub(super) use show::show;
 pub(super) use sign::sign;

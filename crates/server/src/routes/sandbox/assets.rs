@@ -21,6 +21,7 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
         ),
         "common.js" => (SCRIPT, include_str!("../../../assets/sandbox/common.js")),
         "people.js" => (SCRIPT, include_str!("../../../assets/sandbox/people.js")),
+        "scan.js" => (SCRIPT, include_str!("../../../assets/sandbox/scan.js")),
         "phone.js" => (SCRIPT, include_str!("../../../assets/sandbox/phone.js")),
         "icon.svg" => (
             "image/svg+xml",

@@ -14,6 +14,7 @@ use super::{body::Body, own_service::OwnService};
 use crate::{
     adapters::sandbox::{CertificatesError, Sandbox},
     error::{ApiError, Fault, FieldFault},
+    http::Caller,
 };
 
 /// What stands before the address in the QR code.
@@ -93,13 +94,14 @@ impl MobileSignBody {
 pub(super) async fn mobile_sign(
     State(sandbox): State<Sandbox>,
     State(own): State<OwnService>,
+    Caller { lang }: Caller,
     Body(order): Body<MobileSignRequest>,
 ) -> Result<Json<MobileSignBody>, ApiError> {
     let wrong = || ApiError::fields(vec![FieldFault::new("link", Fault::Value)]);
     let away = || ApiError::new(ProblemCode::Internal);
     let first = path(&order.link).ok_or_else(wrong)?;
     let (status, request) = own
-        .ask(Method::GET, first, None, None)
+        .ask(lang, Method::GET, first, None, None)
         .await
         .ok_or_else(away)?;
     let none = Value::Null;
@@ -114,7 +116,7 @@ pub(super) async fn mobile_sign(
         _ => None,
     };
     let (status, documents) = own
-        .ask(Method::GET, second, token, None)
+        .ask(lang, Method::GET, second, token, None)
         .await
         .ok_or_else(away)?;
     if !status.is_success() {
@@ -138,7 +140,7 @@ pub(super) async fn mobile_sign(
         Err(error) => return Err(ApiError::internal(error)),
     };
     let (status, said) = own
-        .ask(Method::PUT, second, token, Some(&filled))
+        .ask(lang, Method::PUT, second, token, Some(&filled))
         .await
         .ok_or_else(away)?;
     Ok(Json(if status.is_success() {

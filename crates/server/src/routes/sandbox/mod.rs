@@ -14,6 +14,7 @@
 //! | `GET /sandbox/ncalayer?mode=…&algorithm=…&person=…` | websocket of NCALayer |
 //! | `GET /sandbox/api/ncalayer` | `{"mode","algorithm","person"}`, how NCALayer is set |
 //! | `POST /sandbox/api/ncalayer` the same | the same |
+//! | `GET /sandbox/api/mobile-sign` | `{"codes"}`, the QR codes that screens show now |
 //! | `POST /sandbox/api/mobile-sign` `{"link","iin","agree"}` | what the phone of eGov Mobile shows |
 //! | `GET /sandbox/api/clock` | `{"now","ahead_seconds"}` |
 //! | `POST /sandbox/api/clock` `{"forward_seconds"}` | the same |
@@ -21,6 +22,7 @@
 mod assets;
 mod body;
 mod ca;
+mod camera;
 mod clock;
 mod journey;
 mod messages;
@@ -43,6 +45,7 @@ use axum::{
     routing::{get, post},
 };
 
+pub use camera::watched;
 pub use own_service::OwnService;
 
 use crate::{adapters::sandbox::Sandbox, error::ApiError, ports::Inbound};
@@ -76,7 +79,10 @@ pub fn router(sandbox: Sandbox, inbound: Arc<dyn Inbound>, own: OwnService) -> R
         .route("/sandbox/ca/crl", get(ca::crl))
         .route("/sandbox/ca/ocsp", post(ca::ocsp))
         .route("/sandbox/ca/tsp", post(ca::tsp))
-        .route("/sandbox/api/mobile-sign", post(mobile_sign::mobile_sign))
+        .route(
+            "/sandbox/api/mobile-sign",
+            get(camera::codes).post(mobile_sign::mobile_sign),
+        )
         .route("/sandbox/ncalayer", get(ncalayer::open))
         .route(
             "/sandbox/api/ncalayer",

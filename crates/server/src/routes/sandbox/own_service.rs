@@ -3,10 +3,14 @@ use std::sync::{Arc, OnceLock};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderValue, Method, Request, StatusCode, header::CONTENT_TYPE},
+    http::{
+        HeaderValue, Method, Request, StatusCode,
+        header::{ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE},
+    },
 };
 use serde_json::Value;
 use tower::Service;
+use words::Lang;
 
 /// Bytes of the longest answer that is read.
 const LONGEST: usize = 16 * 1024 * 1024;
@@ -26,15 +30,19 @@ impl OwnService {
     /// there is none.
     pub(super) async fn ask(
         &self,
+        lang: Lang,
         method: Method,
         path: &str,
         token: Option<&str>,
         body: Option<&Value>,
     ) -> Option<(StatusCode, Value)> {
-        let mut request = Request::builder().method(method).uri(path);
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(ACCEPT_LANGUAGE, lang.tag());
         if let Some(token) = token {
             let value = HeaderValue::try_from(format!("Bearer {token}")).ok()?;
-            request = request.header("authorization", value);
+            request = request.header(AUTHORIZATION, value);
         }
         let body = match body {
             Some(body) => {

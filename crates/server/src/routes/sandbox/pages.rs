@@ -114,6 +114,12 @@ pub(super) const PHONE: Page = Page {
         "phone.lost",
         "phone.none_found",
         "phone.unknown",
+        "phone.scan_busy",
+        "phone.scan_none",
+        "phone.scan_dead",
+        "phone.scan_failed",
+        "phone.scan_signed",
+        "phone.scan_no_certificate",
     ],
 };
 

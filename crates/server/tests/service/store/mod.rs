@@ -5,8 +5,10 @@ mod audit;
 mod deliveries;
 mod moving;
 mod postgres;
+mod qr;
 mod races;
 mod requests;
+mod signatures;
 mod sqlite;
 
 use chrono::{DateTime, Duration, Utc};
@@ -115,14 +117,18 @@ async fn the_contract(store: &dyn Store) {
     requests::a_request_is_answered_once(store).await;
     requests::a_code_counts_its_tries_one_by_one(store).await;
     deliveries::what_is_to_be_delivered_waits_until_it_is(store).await;
+    qr::a_qr_code_takes_one_end_and_none_after_its_time(store).await;
     requests::a_session_is_opened_touched_and_closed(store).await;
     requests::a_day_allows_so_many_owners(store).await;
     requests::a_day_allows_so_many_dwellings(store).await;
+    signatures::a_challenge_is_met_once_and_in_time(store).await;
+    signatures::evidence_is_kept_with_what_it_belongs_to_or_not_at_all(store).await;
     deliveries::only_what_is_dead_is_tidied_away(store).await;
     deliveries::many_changes_at_once_are_all_written(store).await;
     races::of_approval_refusal_and_expiry_one_wins(store).await;
     races::of_many_filings_for_a_person_one_is_written(store).await;
     races::a_request_sent_many_times_at_once_is_done_once(store).await;
     races::tries_of_a_code_at_once_count_one_by_one(store).await;
+    signatures::a_challenge_met_many_times_at_once_is_met_once(store).await;
     races::a_day_allows_so_many_owners_also_at_once(store).await;
 }

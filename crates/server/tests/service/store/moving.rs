@@ -102,7 +102,7 @@ async fn a_file_is_copied_into_postgres_with_all_that_is_in_it() {
     the_contract(&store).await;
     let url = cluster.database();
     let told = ok(&db(None, &["copy", &path, &url]));
-    for table in ["applications", "events", "replies", "audit"] {
+    for table in ["applications", "events", "evidence", "replies", "audit"] {
         let line = told.lines().find(|line| line.starts_with(table)).unwrap();
         assert!(line.ends_with("the same"), "{line}");
         assert!(!line.contains(" 0 rows"), "{line}");

@@ -5,6 +5,7 @@ mod cluster;
 mod http;
 mod people;
 mod program;
+mod signers;
 mod world;
 
 pub use call::Answer;
@@ -13,6 +14,7 @@ pub use cluster::Cluster;
 pub use http::{Received, Sent};
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
+pub use signers::Signers;
 pub use world::World;
 
 use std::sync::Arc;
@@ -80,6 +82,7 @@ impl Service {
         let settings = Settings {
             public_url: "http://localhost:8080".to_owned(),
             https_only: false,
+            bin: None,
             page: None,
         };
         Self::start_over(world, town, folder, settings)

@@ -33,6 +33,10 @@ pub struct World {
     ids: AtomicU32,
     /// Whether every register and gateway is out of order.
     pub down: AtomicBool,
+    /// Whether nobody says what the authority knows of certificates.
+    pub authority_down: AtomicBool,
+    /// Whether nobody gives timestamps.
+    pub stamps_down: AtomicBool,
 }
 
 impl World {
@@ -43,6 +47,8 @@ impl World {
             now_ms: AtomicI64::new(now.timestamp_millis()),
             ids: AtomicU32::new(0),
             down: AtomicBool::new(false),
+            authority_down: AtomicBool::new(false),
+            stamps_down: AtomicBool::new(false),
         }
     }
 

@@ -2,7 +2,9 @@
 
 mod application;
 mod code;
+mod eds;
 mod outgoing;
+mod qr;
 
 use chrono::{DateTime, Duration, Utc};
 use deadpool_postgres::{Client, Transaction};
@@ -79,6 +81,13 @@ async fn write(
             tries,
             tried,
         } => code::tried(transaction, *id, *iin, *gate, *tries, *tried, at).await?,
+        Effect::IssueChallenge { hash, expires_at } => {
+            eds::challenge(transaction, *hash, *expires_at).await?;
+        }
+        Effect::MeetChallenge { hash } => eds::meet(transaction, *hash, at).await?,
+        Effect::KeepEvidence { number, evidence } => {
+            eds::keep(transaction, *number, evidence).await?;
+        }
         Effect::OpenSession { token, session } => {
             run(
                 transaction,
@@ -109,6 +118,8 @@ async fn write(
             )
             .await?;
         }
+        Effect::ShowQr { token, qr } => qr::show(transaction, *token, qr).await?,
+        Effect::MoveQr { token, to } => qr::advance(transaction, *token, *to, at).await?,
         Effect::Send(outgoing) => outgoing::send(transaction, outgoing, at).await?,
         Effect::Delivered(id) => {
             run(transaction, "DELETE FROM outgoing WHERE id = $1", &[&id.0]).await?;
@@ -217,9 +228,11 @@ async fn tidy(transaction: &Transaction<'_>, at: DateTime<Utc>) -> Result<(), Br
     let old = at - Duration::days(KEPT_DAYS);
     for (sql, until) in [
         ("DELETE FROM replies WHERE forget_at <= $1", at),
+        ("DELETE FROM challenges WHERE expires_at <= $1", at),
         ("DELETE FROM sessions WHERE opened_at <= $1", old),
         ("DELETE FROM codes WHERE expires_at <= $1", old),
         ("DELETE FROM wrong_codes WHERE at <= $1", old),
+        ("DELETE FROM qr_signings WHERE expires_at <= $1", old),
     ] {
         run(transaction, sql, &[&until]).await?;
     }

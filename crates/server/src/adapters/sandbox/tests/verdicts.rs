@@ -19,6 +19,7 @@ pub(super) fn service(sandbox: &Sandbox, folder: &Path) -> App {
     let settings = Settings {
         public_url: "http://127.0.0.1:8080".to_owned(),
         https_only: false,
+        bin: None,
         page: None,
     };
     App::new(sandbox.outside(), store, Law::embedded().unwrap(), settings).unwrap()

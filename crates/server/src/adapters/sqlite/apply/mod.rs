@@ -2,7 +2,9 @@
 
 mod application;
 mod code;
+mod eds;
 mod outgoing;
+mod qr;
 
 use chrono::{DateTime, Duration, Utc};
 use rusqlite::{Connection, params};
@@ -57,6 +59,11 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
             tries,
             tried,
         } => code::tried(connection, *id, *iin, *gate, *tries, *tried, at),
+        Effect::IssueChallenge { hash, expires_at } => {
+            eds::challenge(connection, *hash, *expires_at)
+        }
+        Effect::MeetChallenge { hash } => eds::meet(connection, *hash, at),
+        Effect::KeepEvidence { number, evidence } => eds::keep(connection, *number, evidence),
         Effect::OpenSession {
             token,
             session:
@@ -85,6 +92,8 @@ fn write(connection: &Connection, effect: &Effect, at: DateTime<Utc>) -> Result<
             "DELETE FROM sessions WHERE token = ?1",
             params![token.0],
         ),
+        Effect::ShowQr { token, qr } => qr::show(connection, *token, qr),
+        Effect::MoveQr { token, to } => qr::advance(connection, *token, *to, at),
         Effect::Send(outgoing) => outgoing::send(connection, outgoing, at),
         Effect::Delivered(id) => outgoing::delivered(connection, id),
         Effect::Retry { id, next_at } => outgoing::retry(connection, id, *next_at),
@@ -181,7 +190,17 @@ fn tidy(connection: &Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
     )?;
     run(
         connection,
+        "DELETE FROM challenges WHERE expires_at <= ?1",
+        params![now],
+    )?;
+    run(
+        connection,
         "DELETE FROM wrong_codes WHERE at <= ?1",
+        params![old],
+    )?;
+    run(
+        connection,
+        "DELETE FROM qr_signings WHERE expires_at <= ?1",
         params![old],
     )?;
     run(

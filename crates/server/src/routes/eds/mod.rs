@@ -1,0 +1,3 @@
+mod settings;
+
+pub(super) use settings::settings;
