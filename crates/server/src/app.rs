@@ -94,11 +94,33 @@ impl App {
         settings: Settings,
         signatures: Option<Signatures>,
     ) -> Result<Self, ApiError> {
+        Self::under(Laws::new(law), outside, store, settings, signatures)
+    }
+
+    /// Another process of the same service, under the same law and with the same settings, that has
+    /// nothing else in common with this one. A law is kept for good, so whoever begins very many
+    /// processes, as the simulation does, begins them with this.
+    ///
+    /// # Errors
+    /// As [`App::new`].
+    pub fn another(&self, outside: Outside, store: Arc<dyn Store>) -> Result<Self, ApiError> {
+        let laws = self.laws.shared();
+        let settings = self.settings.clone();
+        Self::under(laws, outside, store, settings, self.signatures.clone())
+    }
+
+    fn under(
+        laws: Laws,
+        outside: Outside,
+        store: Arc<dyn Store>,
+        settings: Settings,
+        signatures: Option<Signatures>,
+    ) -> Result<Self, ApiError> {
         let session_secret = draw::bytes(&*outside.randomness)?;
         Ok(Self(Arc::new(Parts {
             outside,
             store,
-            laws: Laws::new(law),
+            laws,
             settings,
             watch: Watch::default(),
             signatures,
