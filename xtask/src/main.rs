@@ -17,6 +17,7 @@ mod run;
 mod server;
 mod test;
 mod tools;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ cargo xtask VERB
   dev                           the same, rebuilt as files change
   test                          every test: native, wasm, browser
   check                         format, lints, docs, licences, dependencies, layers
+  torture [--minutes N]         kills, races, faults and seeds, for N minutes (1)
   bench web|server|engine|rules sizes and speeds against their budgets, and against other engines
   fuzz-api [--minutes N]        requests that nobody would write, by the API's description (Python)
   dist                          the server with the page inside, one file that is ready to ship
@@ -55,6 +57,7 @@ fn dispatch(mut arguments: Arguments) -> Result<ExitCode, Error> {
         Some("dev") => dev::dev(&places, arguments),
         Some("test") => test::test(&places, arguments),
         Some("check") => check::check(&places, arguments),
+        Some("torture") => torture::torture(&places, arguments),
         Some("bench") => bench::bench(&places, arguments),
         Some("fuzz-api") => fuzz_api::fuzz_api(&places, arguments),
         Some("dist") => dist::dist(&places, arguments),

@@ -14,8 +14,8 @@ use registration::{
     Verdict,
     application::{
         AddressText, Application, ApplicationNumber, Channel, ConsentId, Event, NewApplication,
-        NewConsent, NotAllowed, Party, Refusal, StateName, Transition, answer, enter, expire, file,
-        remind, sign, withdraw,
+        NewConsent, NotAllowed, Party, Refusal, State, StateName, Transition, answer, enter,
+        expire, file, remind, sign, withdraw,
     },
     identifiers::{Iin, OwnerId, Rca, Region},
 };
@@ -131,6 +131,19 @@ fn an_owner_signs_at_once() {
     assert!(
         matches!(entered.events[0].event, Event::Registered { until: Some(day), .. } if day == until)
     );
+}
+
+#[test]
+fn the_first_day_is_that_of_the_signature_however_late_the_register_answers() {
+    let application = signed(filed(0), after(1)).unwrap().application;
+    let first_days = [after(2), after(2 * 24 * 60)].map(|now| {
+        let entered = enter(application.clone(), now).unwrap();
+        match entered.application.state {
+            State::Registered { from, .. } => from,
+            other => panic!("{other:?}"),
+        }
+    });
+    assert_eq!(first_days[0], first_days[1]);
 }
 
 #[test]

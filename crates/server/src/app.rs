@@ -114,10 +114,39 @@ impl App {
         signatures: Option<Signatures>,
         session_secret: [u8; 32],
     ) -> Self {
+        let laws = Laws::new(law);
+        Self::under(laws, outside, store, settings, signatures, session_secret)
+    }
+
+    /// Another process of the same service, under the same law, with the same settings and the same
+    /// secret, that has nothing else in common with this one. A law is kept for good, so whoever
+    /// begins very many processes, as the simulation does, begins them with this.
+    #[must_use]
+    pub fn another(&self, outside: Outside, store: Arc<dyn Store>) -> Self {
+        let laws = self.laws.shared();
+        let (settings, signatures) = (self.settings.clone(), self.signatures.clone());
+        Self::under(
+            laws,
+            outside,
+            store,
+            settings,
+            signatures,
+            self.session_secret,
+        )
+    }
+
+    fn under(
+        laws: Laws,
+        outside: Outside,
+        store: Arc<dyn Store>,
+        settings: Settings,
+        signatures: Option<Signatures>,
+        session_secret: [u8; 32],
+    ) -> Self {
         Self(Arc::new(Parts {
             outside,
             store,
-            laws: Laws::new(law),
+            laws,
             settings,
             watch: Watch::default(),
             signatures,

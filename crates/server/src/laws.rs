@@ -26,6 +26,12 @@ impl Laws {
         Self(RwLock::new(Edition::new(law)))
     }
 
+    /// Answers by the law of this moment, and goes its own way from then on.
+    #[must_use]
+    pub fn shared(&self) -> Self {
+        Self(RwLock::new(self.current()))
+    }
+
     /// The law of this moment. Whoever asks it more than one thing for one answer keeps it.
     #[must_use]
     pub fn current(&self) -> &'static Edition {

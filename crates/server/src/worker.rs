@@ -53,8 +53,9 @@ pub async fn forget(app: App, days: u32, stop: impl Future<Output = ()>) {
     }
 }
 
-/// One round of all that is due; whether there may be more of it at once.
-async fn round(app: &App, tidied: &mut Option<DateTime<Utc>>) -> bool {
+/// One round of all that is due; whether there may be more of it at once. What is dead is removed
+/// once an hour, the last time at `tidied`.
+pub async fn round(app: &App, tidied: &mut Option<DateTime<Utc>>) -> bool {
     let expire_more = told("expire", expire_consents(app).await);
     let deliver_more = told("deliver", deliver(app).await);
     let now = app.now();

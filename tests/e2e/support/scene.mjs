@@ -15,13 +15,14 @@ export class Scene {
 
   /**
    * A scene for the tests of a file. In an `examined` one, axe looks at the first page of each kind
-   * that somebody sees; files that walk the same pages for another reason leave it out.
+   * that somebody sees; files that walk the same pages for another reason leave it out. What
+   * `start` gives is the service, one server of its own by default.
    */
-  static open({ examined = false } = {}) {
+  static open({ examined = false, start = () => Service.start() } = {}) {
     const scene = new Scene();
     scene.examined = examined;
     before(async () => {
-      scene.service = await Service.start();
+      scene.service = await start();
     });
     afterEach(() => scene.#clear());
     after(async () => {

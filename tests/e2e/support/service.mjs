@@ -9,8 +9,8 @@ import { Phone } from "./phone.mjs";
 import { until } from "./until.mjs";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
-const BINARY = process.env.TIRKEU_BIN ?? join(ROOT, "target/release/tirkeu");
-const PAGE = process.env.TIRKEU_PAGE ?? join(ROOT, "dist");
+export const BINARY = process.env.TIRKEU_BIN ?? join(ROOT, "target/release/tirkeu");
+export const PAGE = process.env.TIRKEU_PAGE ?? join(ROOT, "dist");
 
 export class Service {
   #child;
@@ -125,7 +125,8 @@ export async function tirkeu(...options) {
   return said;
 }
 
-function freePort() {
+/** A port on which nobody listens. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer().once("error", reject);
     probe.listen(0, "127.0.0.1", () => {

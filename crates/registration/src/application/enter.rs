@@ -7,19 +7,21 @@ use super::{
 };
 use crate::answers::FiledService;
 
-/// The register has entered the registration. A temporary one ends on the same day of a later
-/// month; where that month is shorter, on its last day.
+/// The register has entered the registration. Its first day is that of the signature, however long
+/// the register did not answer: an entry that is repeated after midnight says the same as the first,
+/// and nobody loses days to an outage. A temporary one ends on the same day of a later month; where
+/// that month is shorter, on its last day.
 ///
 /// # Errors
 /// [`NotAllowed`] where the application is not signed or its term ends beyond the calendar.
 pub fn enter(application: Application, now: DateTime<Utc>) -> Result<Transition, NotAllowed> {
-    let State::Signed { document, .. } = &application.state else {
+    let State::Signed { at, document } = &application.state else {
         return Err(NotAllowed::State {
             verb: Verb::Enter,
             state: application.state.name(),
         });
     };
-    let from = words::format::local_date(now);
+    let from = words::format::local_date(*at);
     let until = match application.filing.service {
         FiledService::Permanent { .. } => None,
         FiledService::Temporary { months } => {

@@ -87,7 +87,9 @@ pub(super) fn log(filter: &str, format: LogFormat) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(LOGGED));
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        // Where the disk of the log is full, that would be said on the same disk, and fail a request.
+        .log_internal_errors(false);
     // Somebody who embeds this program may log already.
     let _already = match format {
         LogFormat::Text => lines.try_init(),

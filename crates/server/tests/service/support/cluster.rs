@@ -20,7 +20,8 @@ pub struct Cluster {
     programs: PathBuf,
     port: u16,
     databases: AtomicU32,
-    _folder: TempDir,
+    #[allow(dead_code, reason = "it is there as long as this is")]
+    folder: TempDir,
 }
 
 impl Cluster {
@@ -31,35 +32,30 @@ impl Cluster {
         if let Some(running) = shared.upgrade() {
             return Some(running);
         }
+        let started = Arc::new(Self::own()?);
+        *shared = Arc::downgrade(&started);
+        Some(started)
+    }
+
+    /// One of the caller's own, to do with as they like.
+    pub fn own() -> Option<Self> {
         let Some(programs) = programs() else {
             eprintln!("skipped: PostgreSQL is not installed (apt-get install postgresql)");
             return None;
         };
-        let started = Arc::new(Self::start(programs));
-        *shared = Arc::downgrade(&started);
-        Some(started)
+        Some(Self::start(programs))
     }
 
     fn start(programs: PathBuf) -> Self {
         let folder = TempDir::new().unwrap();
         let data = folder.path().join("data");
         fs::create_dir(&data).unwrap();
-        let user = ordinary_user();
-        if let Some((user, group)) = user {
+        if let Some((user, group)) = ordinary_user() {
             for path in [folder.path(), &data] {
                 std::os::unix::fs::chown(path, Some(user), Some(group)).unwrap();
             }
         }
-        let program = |name: &str| {
-            let mut command = Command::new(programs.join(name));
-            command.current_dir(folder.path());
-            if let Some((user, group)) = user {
-                use std::os::unix::process::CommandExt;
-                command.uid(user).gid(group);
-            }
-            command
-        };
-        let made = program("initdb")
+        let made = program(&programs, "initdb", folder.path())
             .args([
                 "--no-sync",
                 "--auth=trust",
@@ -80,41 +76,48 @@ impl Cluster {
             .local_addr()
             .unwrap()
             .port();
-        let log = File::create(folder.path().join("log")).unwrap();
-        let server = program("postgres")
-            .arg("-D")
-            .arg(&data)
-            .args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1"])
-            .args([
-                "-c",
-                "unix_socket_directories=",
-                "-c",
-                "max_connections=200",
-            ])
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        let server = launch(&programs, folder.path(), port);
         let cluster = Self {
             server,
             programs,
             port,
             databases: AtomicU32::new(0),
-            _folder: folder,
+            folder,
         };
+        cluster.wait();
+        cluster
+            .psql("postgres", "CREATE ROLE tirkeu LOGIN SUPERUSER")
+            .unwrap();
+        cluster
+    }
+
+    /// Waits until it answers.
+    fn wait(&self) {
         for _ in 0..300 {
-            let answers = TcpStream::connect(("127.0.0.1", port)).is_ok()
-                && cluster.psql("postgres", "SELECT 1").is_ok();
+            let answers = TcpStream::connect(("127.0.0.1", self.port)).is_ok()
+                && self.psql("postgres", "SELECT 1").is_ok();
             if answers {
-                cluster
-                    .psql("postgres", "CREATE ROLE tirkeu LOGIN SUPERUSER")
-                    .unwrap();
-                return cluster;
+                return;
             }
             std::thread::sleep(Duration::from_millis(100));
         }
         panic!("PostgreSQL does not start");
+    }
+
+    /// Ends it as a crash would: every connection is cut, and nothing is tidied up.
+    #[allow(dead_code, reason = "the torture test needs it")]
+    pub fn crash(&mut self) {
+        let pid = self.server.id().to_string();
+        let told = Command::new("kill").args(["-QUIT", &pid]).status();
+        assert!(told.unwrap().success());
+        self.server.wait().unwrap();
+    }
+
+    /// Starts it again on what it has kept.
+    #[allow(dead_code, reason = "the torture test needs it")]
+    pub fn start_again(&mut self) {
+        self.server = launch(&self.programs, self.folder.path(), self.port);
+        self.wait();
     }
 
     /// The address of a new and empty database.
@@ -176,6 +179,41 @@ impl Cluster {
             Err(String::from_utf8_lossy(&output.stderr).into_owned())
         }
     }
+}
+
+/// One of PostgreSQL's programs, as a user that it will run as.
+fn program(programs: &Path, name: &str, folder: &Path) -> Command {
+    let mut command = Command::new(programs.join(name));
+    command.current_dir(folder);
+    if let Some((user, group)) = ordinary_user() {
+        use std::os::unix::process::CommandExt;
+        command.uid(user).gid(group);
+    }
+    command
+}
+
+fn launch(programs: &Path, folder: &Path, port: u16) -> Child {
+    let log = File::options()
+        .create(true)
+        .append(true)
+        .open(folder.join("log"));
+    let log = log.unwrap();
+    program(programs, "postgres", folder)
+        .arg("-D")
+        .arg(folder.join("data"))
+        .args(["-p", &port.to_string()])
+        .args(["-c", "listen_addresses=127.0.0.1"])
+        .args([
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "max_connections=200",
+        ])
+        .stdin(Stdio::null())
+        .stdout(log.try_clone().unwrap())
+        .stderr(log)
+        .spawn()
+        .unwrap()
 }
 
 impl Drop for Cluster {

@@ -3,6 +3,7 @@
 mod call;
 mod cluster;
 mod description;
+mod http;
 mod keyring;
 mod people;
 mod program;
@@ -12,6 +13,8 @@ mod world;
 pub use call::Answer;
 pub use cluster::Cluster;
 pub use description::DESCRIPTION;
+#[allow(unused_imports, reason = "the torture test needs them")]
+pub use http::{Received, Sent};
 pub use keyring::Keyring;
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};

@@ -9,6 +9,8 @@ use std::{
 
 use serde_json::{Value, json};
 
+use super::http::Sent;
+
 /// The running program; it is killed when it is dropped.
 pub struct Program {
     child: Child,
@@ -24,12 +26,17 @@ impl Program {
 
     /// The program with more arguments.
     pub fn start_with(data: &Path, arguments: &[&str]) -> Self {
+        Self::start_logging(data, arguments, "trace")
+    }
+
+    /// The program with more arguments, that logs as finely as `TIRKEU_LOG` says here.
+    pub fn start_logging(data: &Path, arguments: &[&str], filter: &str) -> Self {
         let log = data.join("log");
         let mut child = Command::new(env!("CARGO_BIN_EXE_tirkeu"))
             .args(["serve", "--sandbox", "--port", "0", "--data"])
             .arg(data)
             .args(arguments)
-            .env("TIRKEU_LOG", "trace")
+            .env("TIRKEU_LOG", filter)
             .stdout(Stdio::piped())
             .stderr(
                 File::options()
@@ -62,6 +69,12 @@ impl Program {
     /// A connection to it.
     pub fn connect(&self) -> TcpStream {
         TcpStream::connect(&self.address).unwrap()
+    }
+
+    /// Where it listens.
+    #[allow(dead_code, reason = "the torture test needs it")]
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// Everything it has logged so far, at the finest level.
@@ -101,29 +114,24 @@ impl Program {
     }
 
     pub fn call(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
-        let body = if body.is_null() {
-            String::new()
+        let length = if body.is_null() {
+            0
         } else {
-            body.to_string()
+            body.to_string().len()
         };
-        let key = format!("{:016x}", body.len() + path.len() * 1000);
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: {}\r\n\
-             Idempotency-Key: {key}\r\nAccept-Language: ru\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-            self.cookie,
-            body.len()
-        );
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        if let Some((_, cookie)) = head.split_once("set-cookie: ") {
-            self.cookie = cookie.split(';').next().unwrap().to_owned();
+        let key = format!("{:016x}", length + path.len() * 1000);
+        let sent = Sent {
+            method,
+            path,
+            key: &key,
+            cookie: &self.cookie,
+            body,
+        };
+        let received = sent.to(&self.address).unwrap();
+        if let Some(cookie) = &received.cookie {
+            self.cookie.clone_from(cookie);
         }
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, serde_json::from_str(body).unwrap_or_default())
+        (received.status, received.json())
     }
 
     pub fn ok(&mut self, method: &str, path: &str, body: &Value) -> Value {
