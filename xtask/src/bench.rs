@@ -3,6 +3,7 @@
 
 mod eds;
 mod engine;
+mod fastify;
 mod report;
 mod rules;
 mod server;

@@ -15,7 +15,9 @@ use crate::tools::node;
 /// engines differ in an answer or a promise is broken.
 pub(crate) fn measure(places: &Places) -> Result<ExitCode, Error> {
     let mut progress = Progress::new(places, 4);
-    progress.step("Engines from npm", |step| peers(places, step))?;
+    progress.step("Engines from npm", |step| {
+        install(places, step, "tests/bench/rules")
+    })?;
     let native = progress.step("Engines in Rust", |step| native(places, step))?;
     let module = progress.step("Verdict module", |step| module(places, step))?;
     super::show(places, &mut progress, "bench-rules", |step| {
@@ -34,11 +36,11 @@ fn folder(places: &Places) -> PathBuf {
     places.target().join("bench-rules")
 }
 
-/// Installs the engines that are npm packages; nothing that ships depends on them.
-fn peers(places: &Places, step: &mut Step) -> Result<(), Error> {
+/// Installs the peers that are npm packages; nothing that ships depends on them.
+pub(super) fn install(places: &Places, step: &mut Step, folder: &str) -> Result<(), Error> {
     node::ensure(places, step)?;
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let mut command = child::command(npm, &places.at("tests/bench/rules"));
+    let mut command = child::command(npm, &places.at(folder));
     // The package for WASI says that it is for no other processor; forced, npm takes its word less
     // seriously. `npm ci` would miss optional packages in the lock file that the registry does not
     // have. A peer that still is not there is named below the table.
@@ -68,7 +70,7 @@ fn native(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
 }
 
 /// Builds the verdict module for speed, where the page's is built for size.
-fn module(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
+pub(super) fn module(places: &Places, step: &mut Step) -> Result<PathBuf, Error> {
     let folder = folder(places).join("wasm");
     wasm::build_into(places, step, "release", &[], &folder)?;
     engine::optimise(places, step, "-O3", &folder)?;

@@ -8,12 +8,12 @@ use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::{report::Report, store};
+use super::{fastify, report::Report, store};
 use crate::child;
 use crate::error::Error;
 use crate::places::Places;
 use crate::progress::Progress;
-use crate::server;
+use crate::{page, server};
 
 const RUNS: usize = 5;
 const START_MS: f64 = 1000.0;
@@ -21,7 +21,8 @@ const IDLE_MB: f64 = 60.0;
 
 /// Starts the server several times with an empty database, once more with the one it left.
 pub(crate) fn measure(places: &Places) -> Result<Report, Error> {
-    let mut progress = Progress::new(places, server::STEPS + 2);
+    let mut progress = Progress::new(places, page::STEPS + server::STEPS + 3);
+    page::build(places, &mut progress)?;
     server::build(places, &mut progress)?;
     let mut report = Report::default();
     progress.step("Starts", |_| {
@@ -51,6 +52,9 @@ pub(crate) fn measure(places: &Places) -> Result<Report, Error> {
         }
         child::end(&mut server);
         Ok(())
+    })?;
+    progress.step("Beside Fastify", |step| {
+        fastify::measure(places, step, &mut report)
     })?;
     progress.step("Store", |step| store::measure(places, step, &mut report))?;
     Ok(report)

@@ -22,8 +22,8 @@ pub(crate) fn measure(places: &Places, step: &mut Step, report: &mut Report) -> 
     Ok(())
 }
 
-/// A line of the bench: name, number, unit and limit with tabs between; cargo's own have none.
-fn take(line: &str, report: &mut Report) {
+/// A line of a bench: name, number, unit and limit with tabs between; cargo's own have none.
+pub(super) fn take(line: &str, report: &mut Report) {
     let fields: Vec<&str> = line.split('\t').collect();
     let [name, number, unit, limit] = fields.as_slice() else {
         return;
@@ -34,6 +34,7 @@ fn take(line: &str, report: &mut Report) {
     let unit = match *unit {
         "ms" => "ms",
         "us" => "µs",
+        "MB" => "MB",
         "/s" => "/s",
         _ => "×",
     };
