@@ -91,19 +91,30 @@ impl App {
         settings: Settings,
         signatures: Option<Signatures>,
     ) -> Result<Self, ApiError> {
-        Self::under(Laws::new(law), outside, store, settings, signatures)
+        let secret = draw::bytes(&*outside.randomness)?;
+        Ok(Self::under(
+            Laws::new(law),
+            outside,
+            store,
+            settings,
+            signatures,
+            secret,
+        ))
     }
 
-    /// Another process of the same service, under the same law and with the same settings, that has
-    /// nothing else in common with this one. A law is kept for good, so whoever begins very many
+    /// Another process of the same service, under the same law and with the same settings and
+    /// secret, that has nothing else in common with this one. A law is kept for good, so whoever begins very many
     /// processes, as the simulation does, begins them with this.
-    ///
-    /// # Errors
-    /// As [`App::new`].
-    pub fn another(&self, outside: Outside, store: Arc<dyn Store>) -> Result<Self, ApiError> {
-        let laws = self.laws.shared();
-        let settings = self.settings.clone();
-        Self::under(laws, outside, store, settings, self.signatures.clone())
+    #[must_use]
+    pub fn another(&self, outside: Outside, store: Arc<dyn Store>) -> Self {
+        Self::under(
+            self.laws.shared(),
+            outside,
+            store,
+            self.settings.clone(),
+            self.signatures.clone(),
+            self.session_secret,
+        )
     }
 
     fn under(
@@ -112,9 +123,9 @@ impl App {
         store: Arc<dyn Store>,
         settings: Settings,
         signatures: Option<Signatures>,
-    ) -> Result<Self, ApiError> {
-        let session_secret = draw::bytes(&*outside.randomness)?;
-        Ok(Self(Arc::new(Parts {
+        session_secret: [u8; 32],
+    ) -> Self {
+        Self(Arc::new(Parts {
             outside,
             store,
             laws,
@@ -124,7 +135,7 @@ impl App {
             in_flight: InFlight::default(),
             limits: Limits::default(),
             session_secret,
-        })))
+        }))
     }
 }
 

@@ -17,9 +17,7 @@ pub(crate) fn begin(world: &Arc<World>, shelf: &Arc<Shelf>, place: usize) -> Res
         shelf: shelf.clone(),
         world: world.clone(),
     };
-    let app = law::first()?
-        .another(world.outside(), Arc::new(store))
-        .map_err(|error| format!("{error:?}"))?;
+    let app = law::first()?.another(world.outside(), Arc::new(store));
     let mut state = world.state();
     while state.processes.len() <= place {
         state.processes.push(None);
