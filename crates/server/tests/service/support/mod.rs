@@ -6,6 +6,7 @@ mod http;
 mod people;
 mod program;
 mod signers;
+mod tracer;
 mod world;
 
 pub use call::Answer;
@@ -15,6 +16,7 @@ pub use http::{Received, Sent};
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
 pub use signers::Signers;
+pub use tracer::Tracer;
 pub use world::World;
 
 use std::sync::Arc;
