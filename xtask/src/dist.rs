@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: the page and the server, ready to ship.
+//! `cargo xtask dist`: the server with the page inside, one file that is ready to ship.
 
 use std::process::ExitCode;
 
@@ -13,8 +13,11 @@ pub(crate) fn dist(places: &Places, arguments: Arguments) -> Result<ExitCode, Er
     arguments.finish()?;
     let mut progress = Progress::new(places, page::STEPS + server::STEPS);
     page::build(places, &mut progress)?;
-    server::build(places, &mut progress)?;
+    server::build_with_page(places, &mut progress)?;
     println!("\nThe page: {}", places.page().display());
-    println!("The server: {}", places.server().display());
+    println!(
+        "The server, with the page inside: {}",
+        places.server().display()
+    );
     Ok(ExitCode::SUCCESS)
 }

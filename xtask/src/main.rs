@@ -9,6 +9,7 @@ mod dev;
 mod dist;
 mod error;
 mod fingerprint;
+mod fuzz_api;
 mod page;
 mod places;
 mod progress;
@@ -33,7 +34,8 @@ cargo xtask VERB
   check                         format, lints, docs, licences, dependencies, layers
   torture [--minutes N]         kills, races, faults and seeds, for N minutes (1)
   bench web|server|engine|rules sizes and speeds against their budgets, and against other engines
-  dist                          the page and the server, ready to ship
+  fuzz-api [--minutes N]        requests that nobody would write, by the API's description (Python)
+  dist                          the server with the page inside, one file that is ready to ship
   help                          this text
 
 Tools go to $TIRKEU_TOOLS, else to $XDG_CACHE_HOME/tirkeu or ~/.cache/tirkeu.";
@@ -57,6 +59,7 @@ fn dispatch(mut arguments: Arguments) -> Result<ExitCode, Error> {
         Some("check") => check::check(&places, arguments),
         Some("torture") => torture::torture(&places, arguments),
         Some("bench") => bench::bench(&places, arguments),
+        Some("fuzz-api") => fuzz_api::fuzz_api(&places, arguments),
         Some("dist") => dist::dist(&places, arguments),
         Some("help" | "--help" | "-h") => {
             println!("{HELP}");

@@ -6,6 +6,7 @@ pub(crate) mod chromium;
 pub(crate) mod debian;
 pub(crate) mod node;
 pub(crate) mod postgres;
+pub(crate) mod schemathesis;
 pub(crate) mod trunk;
 pub(crate) mod wasm_bindgen;
 pub(crate) mod wasm_target;

@@ -16,6 +16,7 @@ use crate::{
         Outside, Signatures,
         store::{Change, Store, StoreError},
     },
+    readiness::Watch,
 };
 
 /// What the operator sets.
@@ -46,6 +47,8 @@ pub struct Parts {
     pub laws: Laws,
     /// What the operator sets.
     pub settings: Settings,
+    /// What readiness is judged by.
+    pub watch: Watch,
     /// What it takes to accept digital signatures, where they are accepted.
     pub signatures: Option<Signatures>,
     /// Wakes the worker.
@@ -130,6 +133,7 @@ impl App {
             store,
             laws,
             settings,
+            watch: Watch::default(),
             signatures,
             work: Notify::new(),
             in_flight: InFlight::default(),

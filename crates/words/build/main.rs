@@ -18,7 +18,9 @@ use std::{
 use locales::LANGUAGES;
 use pack::Packs;
 
-const FILES: [&str; 6] = ["common", "page", "account", "rules", "server", "sandbox"];
+const FILES: [&str; 7] = [
+    "common", "page", "account", "rules", "server", "sandbox", "operator",
+];
 
 fn main() {
     let locales =

@@ -55,6 +55,12 @@ pub mod server {
     include!(concat!(env!("OUT_DIR"), "/server.rs"));
 }
 
+/// Words of the page for whoever runs the service.
+pub mod operator {
+    use crate::Lang;
+    include!(concat!(env!("OUT_DIR"), "/operator.rs"));
+}
+
 /// Words of the sandbox pages.
 pub mod sandbox {
     use crate::Lang;

@@ -1,6 +1,7 @@
 //! The command line of `tirkeu`.
 
 mod audit;
+mod config;
 mod db;
 mod eds_evidence;
 mod eds_verify;
@@ -8,6 +9,7 @@ mod explained;
 mod facts;
 mod files;
 mod gateways;
+mod operation;
 mod policy;
 mod reload;
 mod rules_check;
@@ -26,7 +28,7 @@ mod wording;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// Status for whatever the caller can mend, as clap uses it for wrong arguments.
 const REFUSED: u8 = 2;
@@ -48,6 +50,11 @@ struct Arguments {
 enum Command {
     /// Serve the citizens' page and its API.
     Serve(serve::Serve),
+    /// Look into the configuration.
+    Config {
+        #[command(subcommand)]
+        command: config::ConfigCommand,
+    },
     /// Serve parts of the sandbox alone.
     Sandbox {
         #[command(subcommand)]
@@ -177,9 +184,26 @@ enum CliError {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    let configured = match config::configured(std::env::args_os().collect()) {
+        Ok(configured) => configured,
+        Err(error) => return refused(&error),
+    };
+    let matches = Arguments::command().try_get_matches_from(&configured.arguments);
+    let read = matches.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches)));
+    let (arguments, matches) = match read {
+        Ok(read) => read,
+        Err(error) => {
+            if !configured.lines.is_empty() {
+                let places: Vec<&str> = configured.lines.values().map(String::as_str).collect();
+                eprintln!("with what stands in {}:", places.join(", "));
+            }
+            error.exit()
+        }
+    };
     let done = |()| ExitCode::SUCCESS;
-    let result = match Arguments::parse().command {
+    let result = match arguments.command {
         Command::Serve(serve) => serve.run().map(done),
+        Command::Config { command } => command.run(&matches, &configured.lines).map(done),
         Command::Eds { command } => match command {
             EdsCommand::Verify(verify) => verify.run(),
             EdsCommand::Evidence(evidence) => evidence.run().map(done),
@@ -198,11 +222,10 @@ pub fn main() -> ExitCode {
             RulesCommand::Tck(tck) => tck.run(),
         },
     };
-    match result {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::from(REFUSED)
-        }
-    }
+    result.unwrap_or_else(|error| refused(&error))
+}
+
+fn refused(error: &CliError) -> ExitCode {
+    eprintln!("{error}");
+    ExitCode::from(REFUSED)
 }

@@ -6,7 +6,12 @@ use std::{
 
 use clap::{Args, Subcommand};
 
-use super::{CliError, secret::secret, serve};
+use super::{
+    CliError,
+    operation::{LOGGED, LogFormat, log},
+    secret::secret,
+    serve,
+};
 use crate::{
     adapters::{sandbox::Sandbox, system::SystemClock},
     routes,
@@ -36,7 +41,8 @@ pub(super) struct Registers {
 
 impl SandboxCommand {
     pub(super) fn run(self) -> Result<(), CliError> {
-        serve::log();
+        let filter = std::env::var("TIRKEU_LOG").unwrap_or_else(|_| LOGGED.to_owned());
+        log(&filter, LogFormat::Text);
         let Self::Registers(registers) = self;
         serve::runtime()?.block_on(registers.serve())
     }

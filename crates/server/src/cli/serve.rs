@@ -10,11 +10,15 @@ use axum::Router;
 use clap::Args;
 use registration::{Law, identifiers::Bin};
 use tokio::{net::TcpListener, sync::watch};
-use tracing_subscriber::EnvFilter;
 use words::format::local_date;
 
 use super::{
-    CliError, gateways::GatewayOptions, policy, reload::reload, signatures::SignatureOptions,
+    CliError,
+    gateways::{GatewayOptions, Gateways},
+    operation::OperationOptions,
+    policy,
+    reload::reload,
+    signatures::SignatureOptions,
 };
 use crate::{
     adapters::{
@@ -28,9 +32,6 @@ use crate::{
     worker::work,
 };
 
-/// What is logged unless `TIRKEU_LOG` says otherwise: warnings, and which law is in use.
-const LOGGED: &str = "warn,server::cli::reload=info";
-
 /// How many people to try are printed.
 const PEOPLE_SHOWN: usize = 3;
 
@@ -38,16 +39,21 @@ const PEOPLE_SHOWN: usize = 3;
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// Work with synthetic people, registers and telephones.
-    #[arg(long)]
+    #[arg(long, env = "TIRKEU_SANDBOX")]
     sandbox: bool,
     /// Address to listen on.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "TIRKEU_LISTEN",
+        default_value = "127.0.0.1"
+    )]
     listen: IpAddr,
     /// Port to listen on; 0 for any that is free.
-    #[arg(long, default_value_t = 8080)]
+    #[arg(long, env = "TIRKEU_PORT", default_value_t = 8080)]
     port: u16,
     /// Folder for what must not be lost.
-    #[arg(long, value_name = "DIR", default_value = "data")]
+    #[arg(long, value_name = "DIR", env = "TIRKEU_DATA", default_value = "data")]
     data: PathBuf,
     /// Where applications are kept: a file, or postgres://USER@HOST/NAME, which any number of servers
     /// can share [default: tirkeu.sqlite in the folder for what must not be lost]
@@ -58,44 +64,67 @@ pub(super) struct Serve {
         hide_env_values = true
     )]
     database: Option<Database>,
-    /// Folder of the built page; without it only the API is served.
-    #[arg(long, value_name = "DIR")]
+    /// Folder of the built page, instead of the one inside the program; a program without a page inside
+    /// serves only the API.
+    #[arg(long, value_name = "DIR", env = "TIRKEU_PAGE")]
     page: Option<PathBuf>,
     /// Address under which people reach the service, for links in messages.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", env = "TIRKEU_PUBLIC_URL")]
     public_url: Option<String>,
     /// Number (BIN) of the organisation that runs the service, which eGov Mobile shows to who signs.
-    #[arg(long)]
-    bin: Option<Bin>,
+    #[arg(long, value_name = "BIN", env = "TIRKEU_OPERATOR_BIN")]
+    operator_bin: Option<Bin>,
     /// Folder of policy files, instead of those this program was built with. It is read again on
     /// SIGHUP; a policy that is wrong is refused, and the one in use stays.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "TIRKEU_POLICY")]
     policy: Option<PathBuf>,
     #[command(flatten)]
     gateways: GatewayOptions,
     #[command(flatten)]
     signatures: SignatureOptions,
+    #[command(flatten)]
+    operation: OperationOptions,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), CliError> {
-        log();
+        self.operation.begin_to_log();
         runtime()?.block_on(self.serve())
     }
 
-    async fn serve(self) -> Result<(), CliError> {
-        let real = if self.sandbox {
-            None
+    /// Whether it could start, as far as that can be known without a database and without calling
+    /// anybody.
+    pub(super) fn check(&self) -> Result<(), CliError> {
+        self.outside_options()?;
+        self.law().map(drop)
+    }
+
+    fn outside_options(&self) -> Result<Option<Gateways>, CliError> {
+        if self.sandbox {
+            Ok(None)
         } else {
-            Some(self.gateways.open()?)
-        };
-        let law = match &self.policy {
-            Some(folder) => policy::fit_law(folder, local_date(SystemClock.now()))?,
-            None => Law::embedded()?,
-        };
+            self.gateways.open().map(Some)
+        }
+    }
+
+    fn law(&self) -> Result<Law, CliError> {
+        match &self.policy {
+            Some(folder) => policy::fit_law(folder, local_date(SystemClock.now())),
+            None => Ok(Law::embedded()?),
+        }
+    }
+
+    async fn serve(self) -> Result<(), CliError> {
+        let real = self.outside_options()?;
+        let law = self.law()?;
+        let (drain, stop_within) = (self.operation.drain(), self.operation.stop_within());
         make_private(&self.data)?;
         let listener = listen(SocketAddr::new(self.listen, self.port)).await?;
         let address = listener.local_addr()?;
+        let private = match self.operation.metrics {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let public_url = match self.public_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
@@ -111,7 +140,7 @@ impl Serve {
         let settings = Settings {
             public_url: public_url.clone(),
             https_only: real.is_some(),
-            bin: self.bin,
+            bin: self.operator_bin,
             page: self.page.clone(),
         };
         let outside = match (&real, &sandbox) {
@@ -129,6 +158,7 @@ impl Serve {
         };
         let app = App::with_signatures(outside, store, law, settings, signatures)
             .map_err(|error| CliError::Start(error.cause.unwrap_or_default()))?;
+        app.watch.disk(&self.data);
         let inbound: Arc<dyn Inbound> = Arc::new(app.clone());
         let (smpp, webhook) = real.map_or((None, None), |real| (real.smpp, real.webhook));
         let clock = app.outside.clock.clone();
@@ -160,37 +190,53 @@ impl Serve {
         if let Err(error) = greet(&public_url, address, featured.as_deref()) {
             tracing::debug!(%error, "nobody reads the greeting");
         }
+        if let Some(listener) = private {
+            let address = listener.local_addr()?;
+            if let Err(error) = writeln!(std::io::stdout(), "For the operator:  http://{address}/")
+            {
+                tracing::debug!(%error, "nobody reads the greeting");
+            }
+            let router = routes::operator::router(&app);
+            // It ends with the program, so that the last numbers can still be fetched.
+            tokio::spawn(async move { axum::serve(listener, router).await });
+        }
+        let (ending, ended) = watch::channel(false);
+        let stopping = app.clone();
         let end = async move {
             interrupted().await;
+            stopping.watch.stop();
+            tokio::time::sleep(drain).await;
+            ending.send_replace(true);
             if let Some(sandbox) = sandbox {
                 sandbox.hang_up();
             }
             stop.send_replace(true);
         };
-        axum::serve(
-            listener,
-            router.into_make_service_with_connect_info::<SocketAddr>(),
-        )
-        .with_graceful_shutdown(end)
-        .await?;
-        for task in [Some(worker), telephones].into_iter().flatten() {
-            task.await
-                .map_err(|error| CliError::Start(error.to_string()))?;
+        let all = async {
+            axum::serve(
+                listener,
+                router.into_make_service_with_connect_info::<SocketAddr>(),
+            )
+            .with_graceful_shutdown(end)
+            .await?;
+            for task in [Some(worker), telephones].into_iter().flatten() {
+                task.await
+                    .map_err(|error| CliError::Start(error.to_string()))?;
+            }
+            Ok(())
+        };
+        let too_long = async {
+            until(ended).await;
+            tokio::time::sleep(stop_within).await;
+        };
+        tokio::select! {
+            done = all => done,
+            () = too_long => {
+                tracing::warn!("not everything was finished in time; what waits is done after the next start");
+                Ok(())
+            }
         }
-        Ok(())
     }
-}
-
-/// Begins to log, as finely as `TIRKEU_LOG` says.
-pub(super) fn log() {
-    let filter = EnvFilter::try_from_env("TIRKEU_LOG").unwrap_or_else(|_| EnvFilter::new(LOGGED));
-    // Somebody who embeds this program may log already.
-    let _already = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        // Where the disk of the log is full, that would be said on the same disk, and fail a request.
-        .log_internal_errors(false)
-        .try_init();
 }
 
 pub(super) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

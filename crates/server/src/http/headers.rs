@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use axum::{
     extract::{Request, State},
     http::{
@@ -24,14 +22,10 @@ impl Headers {
     /// others; and to call nobody but ourselves and, where there is one, this websocket of NCALayer.
     ///
     /// # Errors
-    /// The page cannot be read.
-    pub fn of(page: Option<&Path>, ncalayer: Option<&str>) -> std::io::Result<Self> {
-        let html = match page {
-            Some(folder) => std::fs::read_to_string(folder.join("index.html"))?,
-            None => String::new(),
-        };
-        let scripts = sources(&html, "script");
-        let styles = sources(&html, "style");
+    /// A hash or an address is no text of a header, which does not happen.
+    pub fn of(html: &str, ncalayer: Option<&str>) -> std::io::Result<Self> {
+        let scripts = sources(html, "script");
+        let styles = sources(html, "style");
         let ncalayer = ncalayer.map(|at| format!(" {at}")).unwrap_or_default();
         let policy = format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \

@@ -13,6 +13,10 @@ use crate::error::{ApiError, Fault, FieldFault};
 /// `malformed_request` where it is not JSON of the right shape at all, `invalid_fields` with the
 /// place where one part of it is wrong.
 pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    // A body of which nothing is read has no size, and may be anything.
+    if size_of::<T>() > 0 && bytes.contains(&b'[') {
+        refuse_lists(bytes)?;
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let read = serde_path_to_error::deserialize(&mut deserializer);
     let error = match read {
@@ -54,6 +58,41 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         .and_then(|text| identifier_fault(&path, text))
         .map_or(Fault::Value, Fault::Identifier);
     Err(ApiError::fields(vec![FieldFault::new(path, fault)]))
+}
+
+/// Parts of requests that are objects; parts that nobody reads may be lists.
+const READ_BY_NAME: [&str; 4] = [
+    "answers",
+    "subject",
+    "declared_subject",
+    "declared_dwelling",
+];
+
+/// Refuses what serde would take: an object's values without their names.
+fn refuse_lists(bytes: &[u8]) -> Result<(), ApiError> {
+    let whole = serde_json::from_slice::<Value>(bytes);
+    let whole = whole.map_err(|_| ApiError::new(ProblemCode::MalformedRequest))?;
+    match list(&whole) {
+        None => Ok(()),
+        Some(path) if path.is_empty() => Err(ApiError::new(ProblemCode::MalformedRequest)),
+        Some(path) => Err(ApiError::fields(vec![FieldFault::new(path, Fault::Value)])),
+    }
+}
+
+/// The path of the first list in a value.
+fn list(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(_) => Some(String::new()),
+        Value::Object(parts) => parts
+            .iter()
+            .filter(|(name, _)| READ_BY_NAME.contains(&name.as_str()))
+            .find_map(|(name, part)| {
+                let rest = list(part)?;
+                let dot = if rest.is_empty() { "" } else { "." };
+                Some(format!("{name}{dot}{rest}"))
+            }),
+        _ => None,
+    }
 }
 
 fn extend(path: &mut String, name: &str) {
@@ -138,6 +177,20 @@ mod tests {
         );
         check::<VerdictRequest>(r#"{"on":"tomorrow"}"#, "invalid_fields on:value");
         check::<VerdictRequest>(r#"{"fact":{}}"#, "invalid_fields fact:value");
+    }
+
+    #[test]
+    fn values_without_their_names_are_refused() {
+        check::<SignInCodeRequest>(r#"["061211600012"]"#, "malformed_request");
+        check::<VerdictRequest>("[]", "malformed_request");
+        let answers = |json: &str| format!(r#"{{"lang":"ru","answers":{json}}}"#);
+        check::<FileRequest>(&answers("[]"), "invalid_fields answers:value");
+        check::<FileRequest>(
+            &answers(r#"{"declared_dwelling":[]}"#),
+            "invalid_fields answers.declared_dwelling:value",
+        );
+        assert!(read::<VerdictRequest>(br#"{"facts":{"service":[1]}}"#).is_ok());
+        assert!(read::<serde::de::IgnoredAny>(b"[]").is_ok());
     }
 
     #[test]

@@ -1,18 +1,19 @@
 use std::time::Instant;
 
 use axum::{
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{
-        HeaderValue, StatusCode,
+        HeaderName, HeaderValue, Method, StatusCode,
         header::{CONTENT_TYPE, RETRY_AFTER},
     },
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use tracing::Instrument;
 use wire::ProblemCode;
 
 use super::Caller;
-use crate::error::ApiError;
+use crate::{app::App, draw, error::ApiError, metrics::METRICS};
 
 /// When it is worth asking again for what a register has not answered, in seconds: longer than its
 /// circuit breaker rests.
@@ -36,7 +37,8 @@ impl IntoResponse for ApiError {
 pub async fn render_problems(request: Request, next: Next) -> Response {
     let caller = Caller::of(request.headers());
     let mut response = next.run(request).await;
-    let Some(error) = response.extensions_mut().remove::<ApiError>() else {
+    let error = response.extensions_mut().remove::<ApiError>();
+    let Some(error) = error.or_else(|| unspoken(&response)) else {
         return response;
     };
     let problem = error.problem(caller.lang);
@@ -60,6 +62,24 @@ pub async fn render_problems(request: Request, next: Next) -> Response {
     rendered
 }
 
+/// The problem that an extractor or a layer of a library meant, which say it in English words of
+/// their own, such as an address that is no UTF-8.
+fn unspoken(response: &Response) -> Option<ApiError> {
+    let kind = response.headers().get(CONTENT_TYPE)?.as_bytes();
+    if !kind.starts_with(b"text/plain") {
+        return None;
+    }
+    let code = match response.status() {
+        StatusCode::BAD_REQUEST => ProblemCode::MalformedRequest,
+        StatusCode::NOT_FOUND => ProblemCode::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ProblemCode::UnsupportedMediaType,
+        StatusCode::INTERNAL_SERVER_ERROR => ProblemCode::Internal,
+        _ => return None,
+    };
+    Some(ApiError::new(code))
+}
+
 /// Nothing is at this address.
 pub async fn unknown_address() -> ApiError {
     ApiError::new(ProblemCode::NotFound)
@@ -70,18 +90,49 @@ pub async fn wrong_method() -> ApiError {
     ApiError::new(ProblemCode::MethodNotAllowed)
 }
 
-/// A line in the log for each request. It names the route and never the address asked for, since
-/// addresses hold the numbers of applications and the tokens of owners.
-pub(crate) async fn log(request: Request, next: Next) -> Response {
+/// A line in the log for each request, and its number in the metrics. Both name the route and never
+/// the address asked for, since addresses hold the numbers of applications and the tokens of owners.
+/// Whatever is logged on the way carries the request's id, which the answer has in `X-Request-Id`.
+pub(crate) async fn log(State(app): State<App>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let route = request
         .extensions()
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
-    let response = next.run(request).await;
+    let id = request_id(&app);
+    // At the coarsest level, so that it is there whatever is logged.
+    let span = tracing::error_span!("request", id);
+    let mut response = next.run(request).instrument(span.clone()).await;
     let route = route.as_deref().unwrap_or("-");
-    let micros = started.elapsed().as_micros();
-    tracing::info!(%method, route, status = response.status().as_u16(), micros, "request");
+    let took = started.elapsed();
+    let status = response.status().as_u16();
+    METRICS.answered(known(&method), route, status, took);
+    span.in_scope(|| {
+        let micros = took.as_micros();
+        tracing::info!(%method, route, status, micros, "request");
+    });
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("x-request-id"), id);
+    }
     response
+}
+
+/// Sixteen hexadecimal digits.
+fn request_id(app: &App) -> String {
+    let drawn: [u8; 8] = draw::bytes(&*app.outside.randomness).unwrap_or_default();
+    drawn.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A method's name, of which a caller can invent no more.
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        _ => "other",
+    }
 }

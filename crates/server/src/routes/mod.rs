@@ -3,6 +3,7 @@
 mod addresses;
 mod applications;
 mod consents;
+mod description;
 mod dwelling_check;
 mod eds;
 mod explanation;
@@ -10,6 +11,7 @@ pub mod gateways;
 mod health;
 mod messages;
 mod mobile_sign;
+pub mod operator;
 mod page;
 mod person;
 pub mod registers;
@@ -39,7 +41,7 @@ use crate::{
 /// The page's `index.html` cannot be read.
 pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
     let ncalayer = app.signatures.as_ref().map(|taken| taken.ncalayer.as_str());
-    let headers = Headers::of(app.settings.page.as_deref(), ncalayer)?;
+    let headers = Headers::of(&page::index(app.settings.page.as_deref())?, ncalayer)?;
     let sign_in = Router::new()
         .route("/api/v1/sign-in/code", post(sign_in::code))
         .route("/api/v1/sign-in", post(sign_in::open))
@@ -99,14 +101,19 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         )
         .route("/api/v1/consents/{token}/eds", post(consents::eds))
         .route("/api/v1/messages", get(messages::list))
+        .route("/api/openapi.json", get(description::document))
+        .route("/api/", get(description::reference))
+        .route("/api/reference.css", get(description::style))
         .route("/api/{*rest}", axum::routing::any(unknown_address))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(wrong_method)
         .with_state(app.clone());
     let router = api.merge(beside.unwrap_or_default());
-    let router = match &app.settings.page {
-        Some(folder) => router.fallback_service(page::files(folder)),
+    let router = match page::page(app.settings.page.as_deref()) {
+        Some(page) => router.fallback_service(page),
         None => router.fallback(unknown_address),
     };
     Ok(router
@@ -115,5 +122,5 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
         .layer(from_fn(render_problems))
         .layer(from_fn_with_state(headers, secure))
         .layer(from_fn(hear_out))
-        .layer(from_fn(log)))
+        .layer(from_fn_with_state(app.clone(), log)))
 }

@@ -5,6 +5,7 @@ use super::enter_residence::enter_residence;
 use crate::{
     app::App,
     error::ApiError,
+    metrics::METRICS,
     ports::{
         SmsText,
         store::{Change, Effect, OutgoingKind, Recipient, StoreError, StoredOutgoing},
@@ -76,7 +77,8 @@ async fn send(app: &App, one: &StoredOutgoing, to: Recipient, text: &str) -> Res
         return Ok(());
     };
     let id = one.outgoing.id.0.clone();
-    app.outside
+    let sent = app
+        .outside
         .sms
         .send(SmsText {
             id,
@@ -84,8 +86,9 @@ async fn send(app: &App, one: &StoredOutgoing, to: Recipient, text: &str) -> Res
             text: text.to_owned(),
             at: one.at,
         })
-        .await?;
-    Ok(())
+        .await;
+    METRICS.called("sms", if sent.is_ok() { "ok" } else { "failed" });
+    Ok(sent?)
 }
 
 #[cfg(test)]

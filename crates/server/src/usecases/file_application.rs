@@ -20,6 +20,7 @@ use crate::{
     draw,
     error::{ApiError, Fault, FieldFault},
     http::{Reply, Slot},
+    metrics::METRICS,
     ports::{
         AddressRecord, DwellingRecord,
         store::{Actor, Change, ConsentTerm, Effect, StoreError, StoredApplication, Version},
@@ -81,7 +82,10 @@ pub async fn file_application(
             .audited(Actor::Person(applicant), "file", stored.application.number)
             .answered(kept.clone());
         match app.commit(change).await {
-            Ok(()) => return Ok(kept.into()),
+            Ok(()) => {
+                METRICS.filed();
+                return Ok(kept.into());
+            }
             // Somebody filed for the same person, or drew the same number: look again.
             Err(StoreError::SubjectBusy | StoreError::Conflict) => {}
             Err(error) => return Err(error.into()),

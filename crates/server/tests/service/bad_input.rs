@@ -150,7 +150,6 @@ async fn unknown_addresses_and_methods_are_problems_too() {
     let service = Service::start();
     for path in [
         "/api/v1/nothing",
-        "/api/",
         "/api/v2/person",
         "/nowhere",
         "/sandbox/",

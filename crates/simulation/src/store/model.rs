@@ -13,9 +13,9 @@ use registration::{
     identifiers::{Iin, OwnerId, Rca},
 };
 use server::ports::store::{
-    Change, CodeId, ConsentRef, Digest, Effect, Gate, KeptReply, LEASE, NewCode, Notification,
-    Purpose, Session, Store, StoreError, StoredApplication, StoredCode, StoredConsent,
-    StoredEvidence, StoredOutgoing, StoredQr, Tried, Version,
+    Change, CodeId, ConsentRef, DAYS, Digest, Effect, Filings, Gate, KeptReply, LEASE, NewCode,
+    Notification, Overview, Purpose, Session, Store, StoreError, StoredApplication, StoredCode,
+    StoredConsent, StoredEvidence, StoredOutgoing, StoredQr, Tried, Version,
 };
 
 /// How long what is dead stays before it is removed.
@@ -421,6 +421,47 @@ impl Store for Model {
             .rev()
             .filter(|(iin, _)| *iin == of);
         Ok(first(of.map(|(_, one)| one.clone()).collect(), limit))
+    }
+
+    async fn overview(&self, now: DateTime<Utc>) -> Result<Overview, StoreError> {
+        let rows = self.rows();
+        let waiting = |stored: &&StoredApplication| {
+            stored.application.state.name() == StateName::AwaitingConsent
+        };
+        let ends = |stored: &StoredApplication| stored.term.map(|term| term.until);
+        let waiting: Vec<_> = rows.applications.values().filter(waiting).collect();
+        let overdue: Vec<_> = waiting
+            .iter()
+            .filter_map(|stored| ends(stored))
+            .filter(|until| *until <= now)
+            .collect();
+        let outgoing = &rows.outgoing;
+        let due = outgoing
+            .iter()
+            .map(|(due, _)| *due)
+            .filter(|due| *due <= now);
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        Ok(Overview {
+            waiting_consents: count(waiting.len()),
+            overdue_consents: count(overdue.len()),
+            outgoing: count(outgoing.len()),
+            failing_outgoing: count(outgoing.iter().filter(|(_, one)| one.attempts > 0).count()),
+            oldest_outgoing: outgoing.iter().map(|(_, one)| now - one.at).max(),
+            oldest_due: due.chain(overdue.iter().copied()).map(|at| now - at).max(),
+        })
+    }
+
+    async fn filings(&self, now: DateTime<Utc>) -> Result<Filings, StoreError> {
+        let since = now - Duration::days(DAYS);
+        let mut hours = BTreeMap::new();
+        for stored in self.rows().applications.values() {
+            let at = stored.application.filed_at;
+            if at >= since {
+                let into = Duration::milliseconds(at.timestamp_millis().rem_euclid(3_600_000));
+                *hours.entry(at - into).or_default() += 1;
+            }
+        }
+        Ok(hours.into_iter().collect())
     }
 
     async fn outgoing(

@@ -7,9 +7,9 @@ use registration::{
     identifiers::{Iin, OwnerId},
 };
 use server::ports::store::{
-    Change, ConsentRef, Digest, Effect, Gate, KeptReply, Notification, Purpose, Session, Store,
-    StoreError, StoredApplication, StoredCode, StoredConsent, StoredEvidence, StoredOutgoing,
-    StoredQr,
+    Change, ConsentRef, Digest, Effect, Filings, Gate, KeptReply, Notification, Overview, Purpose,
+    Session, Store, StoreError, StoredApplication, StoredCode, StoredConsent, StoredEvidence,
+    StoredOutgoing, StoredQr,
 };
 
 use super::Shelf;
@@ -199,6 +199,20 @@ impl Store for Unsteady {
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {
         let store = self.before().await?;
         let found = self.finish(store.notifications(of, limit));
+        self.after().await;
+        found
+    }
+
+    async fn overview(&self, now: DateTime<Utc>) -> Result<Overview, StoreError> {
+        let store = self.before().await?;
+        let found = self.finish(store.overview(now));
+        self.after().await;
+        found
+    }
+
+    async fn filings(&self, now: DateTime<Utc>) -> Result<Filings, StoreError> {
+        let store = self.before().await?;
+        let found = self.finish(store.filings(now));
         self.after().await;
         found
     }

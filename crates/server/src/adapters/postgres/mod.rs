@@ -11,14 +11,18 @@ mod backup;
 mod connect;
 mod import;
 mod migrate;
+mod overview;
 mod partitions;
 mod read;
 
 pub(in crate::adapters) use import::Import;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Instant,
 };
 
 use async_trait::async_trait;
@@ -30,9 +34,11 @@ use registration::{
 };
 
 use crate::adapters::audit_days::AuditDay;
+use crate::metrics::METRICS;
 use crate::ports::store::{
-    Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
-    StoredApplication, StoredCode, StoredConsent, StoredEvidence, StoredOutgoing, StoredQr,
+    Change, ConsentRef, Digest, Filings, Gate, KeptReply, Notification, Overview, Purpose, Session,
+    Store, StoreError, StoredApplication, StoredCode, StoredConsent, StoredEvidence,
+    StoredOutgoing, StoredQr,
 };
 
 /// How often a transaction that PostgreSQL broke off, to end a deadlock, is done again.
@@ -143,9 +149,16 @@ impl Store for Postgres {
     async fn commit(&self, change: Change) -> Result<(), StoreError> {
         // A task of its own: a caller who goes away leaves no transaction half done.
         let store = self.clone();
-        tokio::spawn(async move { store.write(&change).await })
+        let started = Instant::now();
+        let done = tokio::spawn(async move { store.write(&change).await })
             .await
-            .map_err(|error| StoreError::Unavailable(error.to_string()))?
+            .map_err(|error| StoreError::Unavailable(error.to_string()))
+            .flatten();
+        METRICS.committed(
+            !matches!(done, Err(StoreError::Unavailable(_))),
+            started.elapsed(),
+        );
+        done
     }
 
     async fn application(
@@ -237,5 +250,13 @@ impl Store for Postgres {
         limit: u32,
     ) -> Result<Vec<StoredOutgoing>, StoreError> {
         read::outgoing(&connect::take(&self.pool).await?, now, limit).await
+    }
+
+    async fn overview(&self, now: DateTime<Utc>) -> Result<Overview, StoreError> {
+        overview::overview(&connect::take(&self.pool).await?, now).await
+    }
+
+    async fn filings(&self, now: DateTime<Utc>) -> Result<Filings, StoreError> {
+        overview::filings(&connect::take(&self.pool).await?, now).await
     }
 }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     adapters::client::Answer,
+    metrics::METRICS,
     ports::{Down, ResidenceEntry},
 };
 
@@ -64,6 +65,7 @@ impl Registers {
             }
             let entered = self.breaker(register).enter(self.since.elapsed());
             if let Err(Resting(rest)) = entered {
+                METRICS.called(register, "resting");
                 // What opened the breaker tells more than that it is open.
                 let error = last.unwrap_or(RegisterError::Resting(rest));
                 return Err(down(register, &error));
@@ -71,10 +73,14 @@ impl Registers {
             match attempt().await {
                 Ok(answer) => {
                     self.breaker(register).succeeded();
+                    METRICS.called(register, "ok");
+                    METRICS.circuit(register, false);
                     return Ok(answer);
                 }
                 Err(error) => {
-                    self.breaker(register).failed(self.since.elapsed());
+                    let open = self.breaker(register).failed(self.since.elapsed());
+                    METRICS.called(register, "failed");
+                    METRICS.circuit(register, open);
                     let may_pass = error.may_pass();
                     last = Some(error);
                     if !may_pass {

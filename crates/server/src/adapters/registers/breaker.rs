@@ -68,8 +68,8 @@ impl Breaker {
         self.state = State::Closed { failures: 0 };
     }
 
-    /// A call was not answered.
-    pub fn failed(&mut self, now: Duration) {
+    /// A call was not answered; whether nobody is let through now.
+    pub fn failed(&mut self, now: Duration) -> bool {
         let open = State::Open {
             until: now.saturating_add(self.settings.rest),
         };
@@ -81,6 +81,7 @@ impl Breaker {
             // Calls that were under way when it opened tell nothing new.
             State::Open { until } => State::Open { until },
         };
+        matches!(self.state, State::Open { .. })
     }
 }
 
@@ -149,7 +150,7 @@ mod tests {
                         prop_assert!(rest > Duration::ZERO && rest <= SETTINGS.rest);
                     },
                     Step::Succeed => breaker.succeeded(),
-                    Step::Fail => breaker.failed(at(now)),
+                    Step::Fail => { breaker.failed(at(now)); }
                 }
             }
             prop_assert_eq!(breaker.enter(at(60)), Ok(()));

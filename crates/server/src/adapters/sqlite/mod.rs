@@ -7,11 +7,12 @@ mod backup;
 mod columns;
 mod connection;
 mod export;
+mod overview;
 mod read;
 mod readers;
 mod writer;
 
-use std::path::Path;
+use std::{path::Path, time::Instant};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -21,9 +22,11 @@ use registration::{
 };
 
 use crate::adapters::audit_days::AuditDay;
+use crate::metrics::METRICS;
 use crate::ports::store::{
-    Change, ConsentRef, Digest, Gate, KeptReply, Notification, Purpose, Session, Store, StoreError,
-    StoredApplication, StoredCode, StoredConsent, StoredEvidence, StoredOutgoing, StoredQr,
+    Change, ConsentRef, Digest, Filings, Gate, KeptReply, Notification, Overview, Purpose, Session,
+    Store, StoreError, StoredApplication, StoredCode, StoredConsent, StoredEvidence,
+    StoredOutgoing, StoredQr,
 };
 
 pub(in crate::adapters) use export::Export;
@@ -81,7 +84,13 @@ impl Sqlite {
 #[async_trait]
 impl Store for Sqlite {
     async fn commit(&self, change: Change) -> Result<(), StoreError> {
-        self.writer.commit(change).await
+        let started = Instant::now();
+        let done = self.writer.commit(change).await;
+        METRICS.committed(
+            !matches!(done, Err(StoreError::Unavailable(_))),
+            started.elapsed(),
+        );
+        done
     }
 
     async fn application(
@@ -203,6 +212,18 @@ impl Store for Sqlite {
     ) -> Result<Vec<StoredOutgoing>, StoreError> {
         self.readers
             .read(move |connection| read::outgoing(connection, now, limit))
+            .await
+    }
+
+    async fn overview(&self, now: DateTime<Utc>) -> Result<Overview, StoreError> {
+        self.readers
+            .read(move |connection| overview::overview(connection, now))
+            .await
+    }
+
+    async fn filings(&self, now: DateTime<Utc>) -> Result<Filings, StoreError> {
+        self.readers
+            .read(move |connection| overview::filings(connection, now))
             .await
     }
 }

@@ -4,7 +4,10 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::apply::apply;
-use crate::ports::store::{Change, StoreError};
+use crate::{
+    metrics::METRICS,
+    ports::store::{Change, StoreError},
+};
 
 /// How many changes may wait.
 const QUEUE: usize = 1024;
@@ -53,6 +56,7 @@ fn write(mut connection: Connection, mut orders: mpsc::Receiver<Order>) {
             group.push(next);
         }
         let results = write_group(&mut connection, &group);
+        METRICS.synced(group.len());
         for (order, result) in group.into_iter().zip(results) {
             // Nobody may be waiting any more; the change is written all the same.
             let _nobody = order.done.send(result);

@@ -7,6 +7,7 @@ mod code;
 mod digest;
 mod eds;
 mod message;
+mod overview;
 mod qr;
 mod reply;
 mod session;
@@ -17,6 +18,7 @@ pub use code::{CodeId, Gate, NewCode, Purpose, StoredCode, Tried};
 pub use digest::Digest;
 pub use eds::{Signed, StoredEvidence};
 pub use message::{Notification, Outgoing, OutgoingId, OutgoingKind, Recipient, StoredOutgoing};
+pub use overview::{DAYS, Filings, HOURS, Overview};
 pub use qr::{QrStanding, StoredQr};
 pub use reply::KeptReply;
 pub use session::Session;
@@ -150,4 +152,10 @@ pub trait Store: Send + Sync {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<StoredOutgoing>, StoreError>;
+
+    /// What waits. It takes nothing from anybody.
+    async fn overview(&self, now: DateTime<Utc>) -> Result<Overview, StoreError>;
+
+    /// What was filed. It may take a second where there is much.
+    async fn filings(&self, now: DateTime<Utc>) -> Result<Filings, StoreError>;
 }

@@ -1,17 +1,20 @@
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 
 use crate::app::App;
 
-/// `GET /readyz`: the store answers too.
-pub(in crate::routes) async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
-    match app.store.outgoing(app.now(), 1).await {
-        Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the store does not answer\n",
-            )
-        }
-    }
+/// `GET /health/ready` and `GET /readyz`: whether requests may be sent here.
+pub(in crate::routes) async fn ready(State(app): State<App>) -> Response {
+    let readiness = app.readiness().await;
+    let status = if readiness.ready {
+        StatusCode::OK
+    } else {
+        tracing::warn!(?readiness, "not ready");
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    (status, Json(readiness)).into_response()
 }

@@ -1,5 +1,7 @@
 //! The citizens' page as it was built, with its compressed copies.
 
+mod embedded;
+
 use std::{convert::Infallible, path::Path};
 
 use axum::{
@@ -22,8 +24,30 @@ use crate::error::ApiError;
 /// A year: what is named by its content never changes.
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
+/// The page from a folder, or the one inside the program; `None` where there is neither.
+pub(super) fn page(folder: Option<&Path>) -> Option<Router> {
+    match folder {
+        Some(folder) => Some(files(folder)),
+        None => embedded::index(embedded::PAGE).map(|_| embedded::files(embedded::PAGE)),
+    }
+}
+
+/// The text of that page's `index.html`; empty where there is no page.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn index(folder: Option<&Path>) -> std::io::Result<String> {
+    match folder {
+        Some(folder) => std::fs::read_to_string(folder.join("index.html")),
+        None => {
+            let html = embedded::index(embedded::PAGE).unwrap_or_default();
+            Ok(String::from_utf8_lossy(html).into_owned())
+        }
+    }
+}
+
 /// The files of a folder. Addresses of the page itself, which are no files, get `index.html`.
-pub(super) fn files(folder: &Path) -> Router {
+fn files(folder: &Path) -> Router {
     let index = ServeFile::new(folder.join("index.html"))
         .precompressed_br()
         .precompressed_gzip();

@@ -4,6 +4,7 @@ mod applications;
 mod audit;
 mod deliveries;
 mod moving;
+mod overview;
 mod postgres;
 mod qr;
 mod races;
@@ -131,4 +132,5 @@ async fn the_contract(store: &dyn Store) {
     races::tries_of_a_code_at_once_count_one_by_one(store).await;
     signatures::a_challenge_met_many_times_at_once_is_met_once(store).await;
     races::a_day_allows_so_many_owners_also_at_once(store).await;
+    overview::what_waits_and_what_was_filed_is_counted(store).await;
 }

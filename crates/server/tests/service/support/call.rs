@@ -6,7 +6,7 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
 
-use super::{Service, Visitor};
+use super::{Service, Visitor, description::hold};
 
 /// What came back.
 #[derive(Debug)]
@@ -127,7 +127,7 @@ impl Call<'_> {
         kind: Option<&str>,
     ) -> Answer {
         let mut request = Request::builder()
-            .method(method)
+            .method(method.clone())
             .uri(path)
             .header(header::ACCEPT_LANGUAGE, self.lang)
             .header(header::ACCEPT_ENCODING, self.accepts);
@@ -146,11 +146,13 @@ impl Call<'_> {
         let bytes = body.collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or_default();
-        Answer {
+        let answer = Answer {
             status: parts.status.as_u16(),
             headers: parts.headers,
             text,
             json,
-        }
+        };
+        hold(&method, path, &answer);
+        answer
     }
 }

@@ -2,6 +2,7 @@
 
 mod call;
 mod cluster;
+mod description;
 mod http;
 mod people;
 mod program;
@@ -11,6 +12,7 @@ mod world;
 
 pub use call::Answer;
 pub use cluster::Cluster;
+pub use description::DESCRIPTION;
 #[allow(unused_imports, reason = "the torture test needs them")]
 pub use http::{Received, Sent};
 pub use people::{Town, iin, phone};

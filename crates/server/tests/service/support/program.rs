@@ -84,6 +84,11 @@ impl Program {
         assert!(sent.unwrap().success());
     }
 
+    /// Waits for it to end by itself; whether it succeeded.
+    pub fn ended(mut self) -> bool {
+        self.child.wait().unwrap().success()
+    }
+
     /// `kill -9`; returns the session, which outlives it.
     pub fn kill(mut self) -> String {
         self.child.kill().unwrap();
