@@ -246,7 +246,7 @@ mod tests {
         let order = Order {
             text: "foo",
             purpose: Purpose::Document,
-            iin: Iin::parse("960814444427").ok(),
+            iin: Iin::parse("960814444429").ok(),
             storage: "PKCS12",
             lang: Lang::Ru,
         };
@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(args["allowedStorages"], serde_json::json!(["PKCS12"]));
         assert_eq!(args["data"], "Zm9v");
         assert_eq!(args["signingParams"]["encapsulate"], false);
-        assert_eq!(args["signerParams"]["iin"], "960814444427");
+        assert_eq!(args["signerParams"]["iin"], "960814444429");
         assert_eq!(args["locale"], "ru");
     }
 

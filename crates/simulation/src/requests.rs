@@ -28,6 +28,7 @@ pub(crate) enum Ask {
     SignIn(Iin, String),
     File(Iin, FileRequest),
     Show(Iin, ApplicationNumber),
+    List(Iin),
     Remind(Iin, ApplicationNumber),
     Withdraw(Iin, ApplicationNumber),
     SigningCode(Iin, ApplicationNumber),
@@ -55,6 +56,7 @@ impl Ask {
             Self::SignIn(..) => "sign-in".to_owned(),
             Self::File(..) => "applications".to_owned(),
             Self::Show(_, number) => format!("{number}"),
+            Self::List(_) => "list".to_owned(),
             Self::Remind(_, number) => format!("{number}/reminder"),
             Self::Withdraw(_, number) => format!("{number}/withdrawal"),
             Self::SigningCode(_, number) => format!("{number}/signing-code"),
@@ -95,6 +97,10 @@ impl Ask {
             Self::Show(iin, number) => {
                 let shown = usecases::show_application(app, iin, number).await;
                 shown.and_then(|view| ok(&view))
+            }
+            Self::List(iin) => {
+                let list = usecases::list_applications(app, iin).await;
+                list.and_then(|list| ok(&list))
             }
             Self::Remind(iin, number) => {
                 app.once(ticket, Who::Person(iin), minutes, |slot| {

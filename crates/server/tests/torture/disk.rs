@@ -1,4 +1,4 @@
-//! A disk that is full, with the log on it: writing is refused, reading goes on, and nobody has to
+//! A disk that does not sync: nothing is acknowledged. A disk that is full, with the log on it: writing is refused, reading goes on, and nobody has to
 //! help afterwards.
 
 use std::{fs, path::Path, process::Command, time::Duration};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     load::signed_in,
     report::Row,
-    support::{Program, Sent},
+    support::{Program, Sent, Tracer},
 };
 
 /// A small disk in memory; it is taken away when it is dropped.
@@ -40,6 +40,64 @@ impl Drop for SmallDisk {
 }
 
 pub fn run(budget: Duration) -> Vec<Row> {
+    [full(budget / 2), unsynced(budget / 2)].concat()
+}
+
+/// Every sync fails for a while, seen and injected by strace.
+fn unsynced(budget: Duration) -> Vec<Row> {
+    let what = "the disk does not sync";
+    let folder = tempfile::tempdir().unwrap();
+    let mut program = Program::start_logging(folder.path(), &[], "off");
+    let people = signed_in(&mut program);
+    let mut row = Row::new(what, 0, "writing gets 503, recovers by itself");
+    let log = folder.path().join("tirkeu.sqlite-wal");
+    let log = log.to_string_lossy().into_owned();
+    let fail = ["-P", &log, "-e", "inject=fsync,fdatasync:error=EIO"];
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < budget || row.tried == 0 {
+        row.tried += 1;
+        let person = &people[usize::try_from(row.tried).unwrap() % people.len()];
+        let filing = json!({"lang": "ru", "answers": person.answers});
+        let key = format!("unsynced-{}", row.tried);
+        let post = |path: &str, key: &str, body: &Value| {
+            let sent = Sent {
+                method: "POST",
+                path,
+                key,
+                cookie: &person.cookie,
+                body,
+            };
+            sent.to(program.address()).unwrap()
+        };
+        let Some(tracer) = Tracer::attach(&program, folder.path(), &fail) else {
+            return vec![Row::skipped(what, "strace is not there or may not look")];
+        };
+        let answer = post("/api/v1/applications", &key, &filing);
+        let seen = tracer.detach();
+        // Where it answered with a success, a sync must have succeeded before.
+        let failed = seen.contains("EIO");
+        row.hold(!failed || answer.status == 503, || {
+            format!("{} after EIO", answer.status)
+        });
+        let answer = post("/api/v1/applications", &key, &filing);
+        row.hold(answer.status == 201, || {
+            format!("afterwards: {}", answer.text)
+        });
+        let number = answer.json()["number"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
+        let path = format!("/api/v1/applications/{number}/withdrawal");
+        post(&path, &format!("{key}-back"), &Value::Null);
+        if !row.lost.is_empty() {
+            break;
+        }
+    }
+    program.kill();
+    vec![row]
+}
+
+fn full(budget: Duration) -> Vec<Row> {
     let what = "the disk is full";
     let Some(disk) = SmallDisk::mount() else {
         return vec![Row::skipped(what, "a small disk cannot be mounted here")];

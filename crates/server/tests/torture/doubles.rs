@@ -74,7 +74,7 @@ async fn doubles(budget: Duration) -> Row {
         if !row.lost.is_empty() {
             break;
         }
-        // An hour has passed for the session by then; a day, since no more than ten codes are sent in one.
+        // On another day, which has codes to give again.
         if keys.is_multiple_of(200) {
             service.world.forward_ms(24 * 3_600_000);
             visitor = service.sign_in(aigul).await;

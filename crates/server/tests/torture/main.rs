@@ -50,7 +50,7 @@ const PARTS: [Part; 11] = [
     ),
     ("double submits", 3, doubles::run),
     ("one-time codes replayed", 2, codes::run),
-    ("the disk is full", 1, disk::run),
+    ("the disk is full, or does not sync", 2, disk::run),
     ("the database goes and comes back", 1, database::run),
     ("registers and telephones go and come back", 1, gateway::run),
     ("slow clients", 2, slow::run),

@@ -4,7 +4,7 @@ use registration::{
     application::{ApplicationNumber, StateName},
     identifiers::{Iin, OwnerId},
 };
-use wire::{ApplicationView, FileRequest, ProblemCode, SignRequest};
+use wire::{ApplicationView, Applications, FileRequest, ProblemCode, SignRequest};
 use words::Lang;
 
 use super::{arrived, code};
@@ -24,9 +24,8 @@ pub(super) async fn files(world: Arc<World>, journey: &'static Journey) {
         answers: journey.answers.clone(),
         lang,
     };
-    // An answer other than a success is one for good: another application is under way, say.
     let Ok(reply) = world.insist(Ask::File(iin, request)).await else {
-        return;
+        return looks_again(&world, iin).await;
     };
     let Some(number) = view(&world, &reply.body).map(|view| view.number) else {
         return;
@@ -37,8 +36,26 @@ pub(super) async fn files(world: Arc<World>, journey: &'static Journey) {
     } else {
         Err(format!("{number} was acknowledged and is not in the store"))
     });
+    stays(&world, iin, number).await;
+}
+
+/// Looks into the history after a refusal: another application is under way, say. A refusal is not
+/// kept, so a copy of the same request that was still on its way may have filed after it.
+async fn looks_again(world: &Arc<World>, iin: Iin) {
+    world.pause_between(60 * MINUTE_MS, 90 * MINUTE_MS).await;
+    let Ok(reply) = world.insist(Ask::List(iin)).await else {
+        return;
+    };
+    let list: Option<Applications> = serde_json::from_str(&reply.body).ok();
+    for one in list.unwrap_or_default().applications {
+        stays(world, iin, one.number).await;
+    }
+}
+
+/// Does what an application asks for until it has come to an end.
+async fn stays(world: &Arc<World>, iin: Iin, number: ApplicationNumber) {
     let mut wait = MINUTE_MS;
-    while world.state().watch.broken.is_none() && goes_on(&world, iin, number, &mut wait).await {}
+    while world.state().watch.broken.is_none() && goes_on(world, iin, number, &mut wait).await {}
 }
 
 fn view(world: &World, body: &str) -> Option<ApplicationView> {

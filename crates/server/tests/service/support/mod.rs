@@ -8,6 +8,7 @@ mod keyring;
 mod people;
 mod program;
 mod signers;
+mod tracer;
 mod world;
 
 pub use call::Answer;
@@ -19,6 +20,7 @@ pub use keyring::Keyring;
 pub use people::{Town, iin, phone};
 pub use program::{Program, Tenant};
 pub use signers::Signers;
+pub use tracer::Tracer;
 pub use world::World;
 
 use std::sync::{Arc, LazyLock};
