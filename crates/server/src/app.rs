@@ -5,6 +5,7 @@ use std::{ops::Deref, path::PathBuf, sync::Arc};
 use chrono::{DateTime, NaiveDate, Utc};
 use registration::{Law, identifiers::Bin};
 use tokio::sync::Notify;
+use tracing::Instrument;
 use words::format::local_date;
 
 use crate::{
@@ -177,7 +178,8 @@ impl Parts {
     /// # Errors
     /// [`StoreError`]; nothing of the change is written then.
     pub async fn commit(&self, change: Change) -> Result<(), StoreError> {
-        self.store.commit(change).await?;
+        let span = tracing::info_span!("commit");
+        self.store.commit(change).instrument(span).await?;
         self.work.notify_one();
         Ok(())
     }

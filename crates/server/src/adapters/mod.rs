@@ -20,3 +20,4 @@ pub mod sealing;
 pub mod smpp;
 pub mod sqlite;
 pub mod system;
+pub mod traces;

@@ -1,7 +1,13 @@
 use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
-use tracing_subscriber::EnvFilter;
+use tokio::runtime::Handle;
+use tracing_subscriber::{
+    EnvFilter, Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt,
+};
+
+use super::CliError;
+use crate::adapters::traces::Traces;
 
 /// What is logged unless `--log` says otherwise: warnings, and which law is in use.
 pub(super) const LOGGED: &str = "warn,server::cli::reload=info";
@@ -28,6 +34,10 @@ pub(super) struct OperationOptions {
     /// operator (/) and health. It is not for the public: nobody is asked who they are there.
     #[arg(long, value_name = "ADDRESS:PORT", env = "TIRKEU_METRICS")]
     pub(super) metrics: Option<SocketAddr>,
+    /// Where traces are sent, by OpenTelemetry (OTLP over HTTP, JSON), such as
+    /// http://127.0.0.1:4318/v1/traces; OTEL_TRACES_SAMPLER says how many.
+    #[arg(long, value_name = "URL", env = "TIRKEU_TRACES")]
+    pub(super) traces: Option<String>,
     /// For how many seconds a server that is told to stop still takes requests, while it says that it
     /// is not ready and balancers turn away from it.
     #[arg(
@@ -76,28 +86,43 @@ impl OperationOptions {
         Duration::from_secs(self.stop_within.into())
     }
 
-    /// Begins to log.
-    pub(super) fn begin_to_log(&self) {
-        log(&self.log, self.log_format);
+    /// Begins to log, and to trace if it is told where to.
+    pub(super) fn begin_to_log(&self, runtime: &Handle) -> Result<Option<Traces>, CliError> {
+        let traces = self
+            .traces
+            .as_deref()
+            .map(|collector| Traces::start(collector, runtime.clone()))
+            .transpose()
+            .map_err(CliError::Setting)?;
+        log(&self.log, self.log_format, traces.as_ref());
+        Ok(traces)
     }
 }
 
 /// Begins to log to standard error.
-pub(super) fn log(filter: &str, format: LogFormat) {
+pub(super) fn log(filter: &str, format: LogFormat, traces: Option<&Traces>) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(LOGGED));
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         // Where the disk of the log is full, that would be said on the same disk, and fail a request.
         .log_internal_errors(false);
-    // Somebody who embeds this program may log already.
-    let _already = match format {
-        LogFormat::Text => lines.try_init(),
+    let lines = match format {
+        LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines
             .json()
             .flatten_event(true)
             .with_current_span(true)
             .with_span_list(false)
-            .try_init(),
+            .boxed(),
     };
+    let spans = traces.map(|traces| {
+        tracing_opentelemetry::layer()
+            .with_tracer(traces.tracer())
+            .with_filter(Targets::new().with_target("server", tracing::Level::INFO))
+    });
+    // Somebody who embeds this program may log already.
+    let _already = tracing_subscriber::registry()
+        .with(lines.with_filter(filter))
+        .with(spans)
+        .try_init();
 }

@@ -42,7 +42,7 @@ pub(super) struct Registers {
 impl SandboxCommand {
     pub(super) fn run(self) -> Result<(), CliError> {
         let filter = std::env::var("TIRKEU_LOG").unwrap_or_else(|_| LOGGED.to_owned());
-        log(&filter, LogFormat::Text);
+        log(&filter, LogFormat::Text, None);
         let Self::Registers(registers) = self;
         serve::runtime()?.block_on(registers.serve())
     }

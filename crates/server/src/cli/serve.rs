@@ -27,6 +27,7 @@ use crate::{
         sandbox::{Featured, Sandbox},
         sealing::Sealer,
         system::SystemClock,
+        traces::Traces,
     },
     app::{App, Settings},
     http::{Connections, Network, TrustedProxies, serve},
@@ -126,8 +127,11 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), CliError> {
-        self.operation.begin_to_log();
-        runtime()?.block_on(self.serve())
+        let runtime = runtime()?;
+        let traces = self.operation.begin_to_log(runtime.handle())?;
+        let served = runtime.block_on(self.serve());
+        traces.iter().for_each(Traces::finish);
+        served
     }
 
     /// Whether it could start, as far as that can be known without a database and without calling

@@ -90,6 +90,20 @@ pub async fn wrong_method() -> ApiError {
     ApiError::new(ProblemCode::MethodNotAllowed)
 }
 
+/// The span of a request, by the names of OpenTelemetry. What a caller says of the trace that it is
+/// part of is passed over: anybody could say it.
+fn trace(method: &Method, route: Option<&str>) -> tracing::Span {
+    let route = route.unwrap_or_default();
+    tracing::info_span!(
+        "http",
+        otel.name = format!("{} {route}", known(method)),
+        otel.kind = "server",
+        http.request.method = known(method),
+        http.route = route,
+        http.response.status_code = tracing::field::Empty,
+    )
+}
+
 /// A line in the log for each request, and its number in the metrics. Both name the route and never
 /// the address asked for, since addresses hold the numbers of applications and the tokens of owners.
 /// Whatever is logged on the way carries the request's id, which the answer has in `X-Request-Id`.
@@ -103,7 +117,13 @@ pub(crate) async fn log(State(app): State<App>, request: Request, next: Next) ->
     let id = request_id(&app);
     // At the coarsest level, so that it is there whatever is logged.
     let span = tracing::error_span!("request", id);
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let trace = trace(&method, route.as_deref());
+    let mut response = next
+        .run(request)
+        .instrument(trace.clone())
+        .instrument(span.clone())
+        .await;
+    trace.record("http.response.status_code", response.status().as_u16());
     let route = route.as_deref().unwrap_or("-");
     let took = started.elapsed();
     let status = response.status().as_u16();

@@ -36,4 +36,5 @@ mod security_txt;
 mod staff;
 mod store;
 mod support;
+mod traces;
 mod two_servers;

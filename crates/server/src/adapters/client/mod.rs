@@ -16,7 +16,10 @@ use hyper_util::{
     client::legacy::{Client as Pool, connect::HttpConnector},
     rt::TokioExecutor,
 };
+use opentelemetry_http::HeaderInjector;
 use rustls::{ClientConfig, RootCertStore};
+use tracing::{Instrument, Span};
+use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 pub use error::CallError;
 
@@ -33,6 +36,7 @@ pub struct Client {
     base: Uri,
     authorization: Option<HeaderValue>,
     most: usize,
+    traced: bool,
 }
 
 /// What a service has answered, whatever its status.
@@ -105,6 +109,7 @@ impl Client {
             base: uri,
             authorization,
             most: MAX_ANSWER,
+            traced: true,
         })
     }
 
@@ -112,6 +117,13 @@ impl Client {
     #[must_use]
     pub fn reading(mut self, most: usize) -> Self {
         self.most = most;
+        self
+    }
+
+    /// The same, whose calls are in no trace: those that send traces, which would never end otherwise.
+    #[must_use]
+    pub fn untraced(mut self) -> Self {
+        self.traced = false;
         self
     }
 
@@ -140,12 +152,32 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, value);
         }
-        let request = request
+        let mut request = request
             .body(Full::new(Bytes::from(body)))
             .map_err(|error| CallError::Request(error.to_string()))?;
-        tokio::time::timeout(limit, self.whole(request))
+        let span = self.span(&mut request);
+        tokio::time::timeout(limit, self.whole(request).instrument(span))
             .await
             .map_err(|_| CallError::Timeout(limit))?
+    }
+
+    /// The span of a call. Whoever is called may go on with the trace.
+    fn span(&self, request: &mut Request<Full<Bytes>>) -> Span {
+        if !self.traced {
+            return Span::none();
+        }
+        let host = self.base.host().unwrap_or_default();
+        let span = tracing::info_span!(
+            "call",
+            otel.name = format!("{} {host}", request.method()),
+            otel.kind = "client",
+            server.address = host,
+        );
+        opentelemetry::global::get_text_map_propagator(|propagator| {
+            let context = span.context();
+            propagator.inject_context(&context, &mut HeaderInjector(request.headers_mut()));
+        });
+        span
     }
 
     async fn whole(&self, request: Request<Full<Bytes>>) -> Result<Answer, CallError> {
