@@ -2,7 +2,7 @@
 // name, number, unit and limit with a tab between.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import autocannon from "autocannon";
@@ -63,7 +63,7 @@ function line(name, number, unit, limit = "") {
   console.log([name, number, unit, limit].join("\t"));
 }
 
-if (availableParallelism() < 2) throw new Error("two cores are needed, one for the load");
+if (cpus().length < 2) throw new Error("two cores are needed, one for the load");
 const folder = await mkdtemp(join(tmpdir(), "tirkeu-bench-"));
 const ours = await started(BENCH_SERVER, ["serve", "--sandbox", "--port", "0", "--data", folder, "--page", BENCH_PAGE, "--trusted-proxy", "127.0.0.1"]);
 const theirs = await started(process.execPath, ["--no-warnings", "fastify.mjs"]);
