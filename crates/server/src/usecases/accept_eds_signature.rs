@@ -6,8 +6,8 @@ use registration::{
 use wire::ProblemCode;
 
 use super::{
-    advance::{ATTEMPTS, Step, advance_once, load},
-    show_application::expect_applicant,
+    advance::{ATTEMPTS, Step, advance_once},
+    document_to_sign::document_to_sign,
     signing_ways::expect_digital_enough,
     verify_signature::verify_signature,
 };
@@ -40,11 +40,7 @@ pub async fn accept_eds_signature(
 ) -> Result<StoredApplication, ApiError> {
     let now = app.now();
     for _ in 0..ATTEMPTS {
-        let stored = load(app, number).await?;
-        expect_applicant(&stored, applicant)?;
-        let Some(document) = stored.application.state.document().cloned() else {
-            return Err(ApiError::new(ProblemCode::WrongState));
-        };
+        let (stored, document) = document_to_sign(app, applicant, number).await?;
         let transition = sign(stored.application.clone(), &document, now)?;
         let content = document.text();
         let digest = Digest::of(content.as_bytes()).hex();

@@ -11,6 +11,7 @@ mod check_dwelling;
 mod cms;
 mod codes;
 mod deliver;
+mod document_to_sign;
 mod enter_residence;
 mod expire_consents;
 mod explain;

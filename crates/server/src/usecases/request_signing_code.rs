@@ -1,5 +1,5 @@
 use registration::{
-    application::{ApplicationNumber, State},
+    application::ApplicationNumber,
     identifiers::{Iin, OwnerId},
 };
 use wire::ProblemCode;
@@ -8,9 +8,7 @@ use words::{
     server::{self, Word},
 };
 
-use super::{
-    advance::load, codes, show_application::expect_applicant, signing_ways::expect_code_enough,
-};
+use super::{codes, document_to_sign::document_to_sign, signing_ways::expect_code_enough};
 use crate::{
     app::App,
     draw,
@@ -30,11 +28,7 @@ pub async fn request_signing_code(
     slot: Slot,
 ) -> Result<Reply, ApiError> {
     let now = app.now();
-    let stored = load(app, number).await?;
-    expect_applicant(&stored, applicant)?;
-    let State::AwaitingSignature { document } = &stored.application.state else {
-        return Err(ApiError::new(ProblemCode::WrongState));
-    };
+    let (stored, document) = document_to_sign(app, applicant, number).await?;
     expect_code_enough(app, &stored.application)?;
     let phone = app
         .outside

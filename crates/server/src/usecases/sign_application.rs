@@ -5,9 +5,9 @@ use registration::{
 use wire::{ProblemCode, SignRequest};
 
 use super::{
-    advance::{ATTEMPTS, Step, advance_once, load},
+    advance::{ATTEMPTS, Step, advance_once},
     codes,
-    show_application::expect_applicant,
+    document_to_sign::document_to_sign,
     signing_ways::expect_code_enough,
     view::application_view,
 };
@@ -28,11 +28,7 @@ pub async fn sign_application(
 ) -> Result<Reply, ApiError> {
     let now = app.now();
     for _ in 0..ATTEMPTS {
-        let stored = load(app, number).await?;
-        expect_applicant(&stored, applicant)?;
-        let Some(document) = stored.application.state.document().cloned() else {
-            return Err(ApiError::new(ProblemCode::WrongState));
-        };
+        let (stored, document) = document_to_sign(app, applicant, number).await?;
         let transition = sign(stored.application.clone(), &document, now)?;
         expect_code_enough(app, &stored.application)?;
         let digest = Digest::of(document.text().as_bytes());

@@ -39,11 +39,9 @@ pub(super) fn signing_ways(
     Ok(ways)
 }
 
-/// Refuses a code where the policy demands more.
+/// Refuses a code for an application that waits for its signature, where the policy demands more.
 pub(super) fn expect_code_enough(app: &App, application: &Application) -> Result<(), ApiError> {
-    if application.state.name() != StateName::AwaitingSignature
-        || signing_ways(app, application)?.contains(&SigningWay::Code)
-    {
+    if signing_ways(app, application)?.contains(&SigningWay::Code) {
         Ok(())
     } else {
         Err(ApiError::new(ProblemCode::EdsDemanded))

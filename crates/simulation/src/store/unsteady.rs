@@ -35,6 +35,20 @@ impl Unsteady {
             .unwrap_or_else(|| Err(unavailable("the store does not come to an end")))
     }
 
+    /// Asks the store, with what comes before and after a question.
+    async fn ask<T>(
+        &self,
+        question: impl AsyncFnOnce(&dyn Store) -> Result<T, StoreError> + Send,
+    ) -> Result<T, StoreError>
+    where
+        T: Send,
+    {
+        let store = self.before().await?;
+        let found = self.finish(question(&*store));
+        self.after().await;
+        found
+    }
+
     /// What comes before a question: time, in which others write.
     async fn before(&self) -> Result<Arc<dyn Store>, StoreError> {
         self.world.pause_for_store().await;
@@ -82,10 +96,8 @@ impl Store for Unsteady {
         &self,
         number: ApplicationNumber,
     ) -> Result<Option<StoredApplication>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.application(number));
-        self.after().await;
-        found
+        self.ask(async |store| store.application(number).await)
+            .await
     }
 
     async fn applications_of(
@@ -93,20 +105,16 @@ impl Store for Unsteady {
         applicant: Iin,
         limit: u32,
     ) -> Result<Vec<StoredApplication>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.applications_of(applicant, limit));
-        self.after().await;
-        found
+        self.ask(async |store| store.applications_of(applicant, limit).await)
+            .await
     }
 
     async fn open_application(
         &self,
         subject: Iin,
     ) -> Result<Option<ApplicationNumber>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.open_application(subject));
-        self.after().await;
-        found
+        self.ask(async |store| store.open_application(subject).await)
+            .await
     }
 
     async fn overdue(
@@ -114,17 +122,13 @@ impl Store for Unsteady {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<ApplicationNumber>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.overdue(now, limit));
-        self.after().await;
-        found
+        self.ask(async |store| store.overdue(now, limit).await)
+            .await
     }
 
     async fn consent_by_token(&self, token: Digest) -> Result<Option<ConsentRef>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.consent_by_token(token));
-        self.after().await;
-        found
+        self.ask(async |store| store.consent_by_token(token).await)
+            .await
     }
 
     async fn consents_of(
@@ -132,10 +136,8 @@ impl Store for Unsteady {
         owner: OwnerId,
         limit: u32,
     ) -> Result<Vec<StoredConsent>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.consents_of(owner, limit));
-        self.after().await;
-        found
+        self.ask(async |store| store.consents_of(owner, limit).await)
+            .await
     }
 
     async fn reply(
@@ -143,17 +145,11 @@ impl Store for Unsteady {
         key: Digest,
         now: DateTime<Utc>,
     ) -> Result<Option<KeptReply>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.reply(key, now));
-        self.after().await;
-        found
+        self.ask(async |store| store.reply(key, now).await).await
     }
 
     async fn code(&self, purpose: &Purpose) -> Result<Option<StoredCode>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.code(purpose));
-        self.after().await;
-        found
+        self.ask(async |store| store.code(purpose).await).await
     }
 
     async fn wrong_codes(
@@ -162,10 +158,8 @@ impl Store for Unsteady {
         gate: Gate,
         since: DateTime<Utc>,
     ) -> Result<u32, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.wrong_codes(iin, gate, since));
-        self.after().await;
-        found
+        self.ask(async |store| store.wrong_codes(iin, gate, since).await)
+            .await
     }
 
     async fn wrong_codes_of_all(
@@ -174,10 +168,8 @@ impl Store for Unsteady {
         since: DateTime<Utc>,
         most: u32,
     ) -> Result<u32, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.wrong_codes_of_all(gate, since, most));
-        self.after().await;
-        found
+        self.ask(async |store| store.wrong_codes_of_all(gate, since, most).await)
+            .await
     }
 
     async fn codes_issued(
@@ -186,24 +178,17 @@ impl Store for Unsteady {
         gate: Gate,
         since: DateTime<Utc>,
     ) -> Result<u32, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.codes_issued(iin, gate, since));
-        self.after().await;
-        found
+        self.ask(async |store| store.codes_issued(iin, gate, since).await)
+            .await
     }
 
     async fn staff(&self, iin: Iin) -> Result<Option<Staff>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.staff(iin));
-        self.after().await;
-        found
+        self.ask(async |store| store.staff(iin).await).await
     }
 
     async fn looks(&self, number: ApplicationNumber, limit: u32) -> Result<Vec<Look>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.looks(number, limit));
-        self.after().await;
-        found
+        self.ask(async |store| store.looks(number, limit).await)
+            .await
     }
 
     async fn audit_lines(
@@ -212,66 +197,42 @@ impl Store for Unsteady {
         before: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<AuditLine>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.audit_lines(about, before, limit));
-        self.after().await;
-        found
+        self.ask(async |store| store.audit_lines(about, before, limit).await)
+            .await
     }
 
     async fn audit_days(&self) -> Result<Vec<AuditDay>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.audit_days());
-        self.after().await;
-        found
+        self.ask(async |store| store.audit_days().await).await
     }
 
     async fn session(&self, token: Digest) -> Result<Option<Session>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.session(token));
-        self.after().await;
-        found
+        self.ask(async |store| store.session(token).await).await
     }
 
     async fn challenge(&self, hash: Digest, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.challenge(hash, now));
-        self.after().await;
-        found
+        self.ask(async |store| store.challenge(hash, now).await)
+            .await
     }
 
     async fn evidence(&self, of: ApplicationNumber) -> Result<Vec<StoredEvidence>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.evidence(of));
-        self.after().await;
-        found
+        self.ask(async |store| store.evidence(of).await).await
     }
 
     async fn qr(&self, token: Digest) -> Result<Option<StoredQr>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.qr(token));
-        self.after().await;
-        found
+        self.ask(async |store| store.qr(token).await).await
     }
 
     async fn notifications(&self, of: Iin, limit: u32) -> Result<Vec<Notification>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.notifications(of, limit));
-        self.after().await;
-        found
+        self.ask(async |store| store.notifications(of, limit).await)
+            .await
     }
 
     async fn overview(&self, now: DateTime<Utc>) -> Result<Overview, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.overview(now));
-        self.after().await;
-        found
+        self.ask(async |store| store.overview(now).await).await
     }
 
     async fn filings(&self, now: DateTime<Utc>) -> Result<Filings, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.filings(now));
-        self.after().await;
-        found
+        self.ask(async |store| store.filings(now).await).await
     }
 
     async fn outgoing(
@@ -279,10 +240,8 @@ impl Store for Unsteady {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<StoredOutgoing>, StoreError> {
-        let store = self.before().await?;
-        let found = self.finish(store.outgoing(now, limit));
-        self.after().await;
-        found
+        self.ask(async |store| store.outgoing(now, limit).await)
+            .await
     }
 }
 

@@ -1,9 +1,6 @@
 use chrono::Duration;
 use qrcode::{EcLevel, QrCode, render::svg};
-use registration::{
-    application::{ApplicationNumber, State},
-    identifiers::Iin,
-};
+use registration::{application::ApplicationNumber, identifiers::Iin};
 use wire::{ProblemCode, QrSigning, SigningWay};
 
 use super::{LIFE_MINUTES, address};
@@ -13,7 +10,7 @@ use crate::{
     error::ApiError,
     http::{Reply, Slot},
     ports::store::{Actor, Change, Digest, Effect, QrStanding, StoredQr},
-    usecases::{advance::load, show_application::expect_applicant, signing_ways::signing_ways},
+    usecases::{document_to_sign::document_to_sign, signing_ways::signing_ways},
 };
 
 /// Shows the document of an application as a QR code.
@@ -24,11 +21,7 @@ pub async fn ask_by_qr(
     slot: Slot,
 ) -> Result<Reply, ApiError> {
     let now = app.now();
-    let stored = load(app, number).await?;
-    expect_applicant(&stored, applicant)?;
-    let State::AwaitingSignature { document } = &stored.application.state else {
-        return Err(ApiError::new(ProblemCode::WrongState));
-    };
+    let (stored, document) = document_to_sign(app, applicant, number).await?;
     if !signing_ways(app, &stored.application)?.contains(&SigningWay::Qr) {
         return Err(ApiError::new(ProblemCode::NotFound));
     }
