@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::report::Report;
-use super::{rules, store};
+use super::rules;
 use crate::child;
 use crate::error::Error;
 use crate::places::Places;
@@ -24,6 +24,6 @@ pub(crate) fn measure(places: &Places, step: &mut Step, report: &mut Report) -> 
     step.run("bench-fastify", &mut command)?;
     let log = places.logs().join("bench-fastify.log");
     let text = fs::read_to_string(&log).map_err(Error::file("read", &log))?;
-    text.lines().for_each(|line| store::take(line, report));
+    text.lines().for_each(|line| report.take(line));
     Ok(())
 }

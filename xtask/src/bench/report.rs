@@ -51,6 +51,33 @@ impl Report {
         });
     }
 
+    /// A line of a bench: name, number, unit and limit with tabs between; cargo's own have none.
+    pub(crate) fn take(&mut self, line: &str) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [name, number, unit, limit] = fields.as_slice() else {
+            return;
+        };
+        let Ok(number) = number.parse::<f64>() else {
+            return;
+        };
+        let unit = match *unit {
+            "ms" => "ms",
+            "us" => "µs",
+            "MB" => "MB",
+            "/s" => "/s",
+            _ => "×",
+        };
+        match limit.strip_prefix(">=").map(str::parse) {
+            Some(Ok(least)) => self.add_rate(*name, number, unit, least),
+            _ => self.add(
+                *name,
+                number,
+                unit,
+                limit.strip_prefix("<=").and_then(|most| most.parse().ok()),
+            ),
+        }
+    }
+
     /// Prints the table; fails if a budget is broken.
     pub(crate) fn print(&self) -> ExitCode {
         println!();

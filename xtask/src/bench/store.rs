@@ -17,34 +17,7 @@ pub(crate) fn measure(places: &Places, step: &mut Step, report: &mut Report) -> 
     let log = places.logs().join("bench-store.log");
     let text = fs::read_to_string(&log).map_err(Error::file("read", &log))?;
     for line in text.lines() {
-        take(line, report);
+        report.take(line);
     }
     Ok(())
-}
-
-/// A line of a bench: name, number, unit and limit with tabs between; cargo's own have none.
-pub(super) fn take(line: &str, report: &mut Report) {
-    let fields: Vec<&str> = line.split('\t').collect();
-    let [name, number, unit, limit] = fields.as_slice() else {
-        return;
-    };
-    let Ok(number) = number.parse::<f64>() else {
-        return;
-    };
-    let unit = match *unit {
-        "ms" => "ms",
-        "us" => "µs",
-        "MB" => "MB",
-        "/s" => "/s",
-        _ => "×",
-    };
-    match limit.strip_prefix(">=").map(str::parse) {
-        Some(Ok(least)) => report.add_rate(*name, number, unit, least),
-        _ => report.add(
-            *name,
-            number,
-            unit,
-            limit.strip_prefix("<=").and_then(|most| most.parse().ok()),
-        ),
-    }
 }
