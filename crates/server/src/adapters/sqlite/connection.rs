@@ -11,14 +11,17 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_eds.sql"),
     include_str!("migrations/0004_qr.sql"),
     include_str!("migrations/0005_security.sql"),
+    include_str!("migrations/0006_rows.sql"),
 ];
 
 /// How much of the file the writer keeps in memory, in KiB: with a million filings, the upper pages of
 /// every index and what was written lately.
 const CACHE_KIB: i64 = 64 * 1024;
 /// After how many pages of 4 KiB the log is moved into the file. A page that is written again by then
-/// is moved once, so more pages are less work, and the log is read again after a crash.
-const CHECKPOINT_PAGES: i64 = 8000;
+/// is moved once, so more pages are less work; but those who file meanwhile wait for the move, so fewer
+/// pages are a shorter wait: 8000 made 99 of 100 filings of 64 callers wait up to 64 ms, 2000 up to 46,
+/// for a tenth of the rate.
+const CHECKPOINT_PAGES: i64 = 2000;
 
 /// How long a connection waits for another one's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -44,6 +47,8 @@ pub(super) fn open_to_write(file: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    // The pages before a savepoint would go to a file that is made and removed for each of them.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(connection)
 }
 
@@ -81,15 +86,26 @@ pub(super) fn check_version(connection: &Connection) -> Result<(), StoreError> {
     }
 }
 
-/// Brings the tables up to date, each step in a transaction of its own.
+/// Brings the tables up to date, each step in a transaction of its own. A table that others refer to
+/// may be written anew in it, so references are checked at its end and not with every statement.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let done = version(connection)?;
+    connection.pragma_update(None, "foreign_keys", false)?;
     for (version, migration) in (1_u32..).zip(MIGRATIONS).skip(done) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(migration)?;
+        if transaction
+            .prepare("PRAGMA foreign_key_check")?
+            .exists([])?
+        {
+            return Err(StoreError::Damaged(format!(
+                "rows refer to nothing after the step to version {version}"
+            )));
+        }
         transaction.pragma_update(None, "user_version", version)?;
         transaction.commit()?;
     }
+    connection.pragma_update(None, "foreign_keys", true)?;
     Ok(())
 }
 
