@@ -75,7 +75,7 @@ impl Slot {
         self.reply(status, String::new())
     }
 
-    /// A problem that comes with an effect, such as a wrong code that was counted.
+    /// A problem, to be kept: with its effect, such as a wrong code that was counted, or without one.
     ///
     /// # Errors
     /// [`ApiError`] where it has no JSON.
