@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { Client } from "./support/client.mjs";
 import { Scene } from "./support/scene.mjs";
+import { until } from "./support/until.mjs";
 
 const scene = Scene.open();
 
@@ -96,4 +97,33 @@ test("five wrong codes kill the right one too", async () => {
   }
   await serik.readsWord("server.problem.code_expired_title");
   assert.equal(await serik.button("page.nav.sign_out").count(), 0);
+});
+
+test("whoever was refused and presses again asks anew; a lost answer is asked for again", async () => {
+  const saltanat = await filed("saltanat", "0223300100150002", { lang: "ru" });
+  await saltanat.press("account.sign.send");
+  const code = await saltanat.phone.nextCode();
+  const keys = [];
+  const signatures = "**/api/v1/applications/*/signature";
+  let lost = true;
+  await saltanat.page.route(signatures, async (route) => {
+    keys.push(route.request().headers()["idempotency-key"]);
+    const answer = await route.fetch();
+    await (lost ? route.abort("connectionreset") : route.fulfill({ response: answer }));
+  });
+  const guesses = async (word) => {
+    await saltanat.type("account.sign.code", code === "000000" ? "000001" : "000000");
+    await saltanat.press("account.sign.submit");
+    await saltanat.readsWord(word);
+  };
+  await guesses("page.offline.title");
+  lost = false;
+  await guesses("server.problem.code_wrong_title");
+  assert.equal(keys[1], keys[0], "nobody had read the first answer");
+  await guesses("server.problem.code_wrong_title");
+  await until(() => keys.length === 3);
+  assert.notEqual(keys[2], keys[1], "an answer had been read");
+  await saltanat.type("account.sign.code", code);
+  await saltanat.press("account.sign.submit");
+  await saltanat.sees("account.registered.title");
 });

@@ -13,7 +13,7 @@ use server::{
     ports::{Inbound, ReceivedSms, store::Digest},
     usecases,
 };
-use wire::{FileRequest, ProblemCode, SignRequest};
+use wire::{FileRequest, Problem, ProblemCode, SignRequest};
 use words::Lang;
 
 use crate::{
@@ -28,7 +28,6 @@ pub(crate) enum Ask {
     SignIn(Iin, String),
     File(Iin, FileRequest),
     Show(Iin, ApplicationNumber),
-    List(Iin),
     Remind(Iin, ApplicationNumber),
     Withdraw(Iin, ApplicationNumber),
     SigningCode(Iin, ApplicationNumber),
@@ -41,7 +40,7 @@ pub(crate) enum Ask {
 #[derive(Debug)]
 pub(crate) enum Answer {
     Reply(Reply),
-    Refused(ApiError),
+    Refused(ProblemCode),
     /// Nothing: the process has ended, or the answer was lost, or whoever asked went away.
     Lost,
 }
@@ -56,7 +55,6 @@ impl Ask {
             Self::SignIn(..) => "sign-in".to_owned(),
             Self::File(..) => "applications".to_owned(),
             Self::Show(_, number) => format!("{number}"),
-            Self::List(_) => "list".to_owned(),
             Self::Remind(_, number) => format!("{number}/reminder"),
             Self::Withdraw(_, number) => format!("{number}/withdrawal"),
             Self::SigningCode(_, number) => format!("{number}/signing-code"),
@@ -66,9 +64,18 @@ impl Ask {
         }
     }
 
-    /// Whether its answer is kept for good.
-    fn is_kept(&self) -> bool {
-        matches!(self, Self::File(..) | Self::Sign(..) | Self::Answer(..))
+    /// Who asks for something that is done once, where they have shown that they may: each of their
+    /// requests has one answer, whichever it is. Of a stranger's, only what had an effect is kept.
+    fn known(&self) -> Option<Who> {
+        match self {
+            Self::File(iin, _)
+            | Self::Remind(iin, _)
+            | Self::Withdraw(iin, _)
+            | Self::SigningCode(iin, _)
+            | Self::Sign(iin, ..) => Some(Who::Person(*iin)),
+            Self::Answer(token, _) => Some(Who::Consent(Digest::of(token.as_bytes()))),
+            Self::SignInCode(_) | Self::SignIn(..) | Self::Show(..) | Self::Sms(_) => None,
+        }
     }
 
     /// Does what the routes do, without HTTP.
@@ -77,13 +84,13 @@ impl Ask {
         let for_good = Keep::ForGood;
         match self {
             Self::SignInCode(iin) => {
-                app.once(ticket, Who::Person(iin), minutes, |slot| {
+                app.once(ticket, Who::Stranger(iin), minutes, |slot| {
                     usecases::request_sign_in_code(app, iin, slot)
                 })
                 .await
             }
             Self::SignIn(iin, code) => {
-                app.once(ticket, Who::Person(iin), minutes, |slot| {
+                app.once(ticket, Who::Stranger(iin), minutes, |slot| {
                     usecases::sign_in(app, iin, &code, slot)
                 })
                 .await
@@ -97,10 +104,6 @@ impl Ask {
             Self::Show(iin, number) => {
                 let shown = usecases::show_application(app, iin, number).await;
                 shown.and_then(|view| ok(&view))
-            }
-            Self::List(iin) => {
-                let list = usecases::list_applications(app, iin).await;
-                list.and_then(|list| ok(&list))
             }
             Self::Remind(iin, number) => {
                 app.once(ticket, Who::Person(iin), minutes, |slot| {
@@ -147,16 +150,17 @@ impl Ask {
 }
 
 impl World {
+    fn any_process(&self) -> Option<(usize, App)> {
+        let mut state = self.state();
+        let all = state.processes.len() as u64;
+        let drawn = usize::try_from(state.chance.below(all)).unwrap_or(0);
+        let process = state.processes.get(drawn).cloned().flatten();
+        process.map(|app| (drawn, app))
+    }
+
     /// Asks one of the processes.
     pub(crate) async fn request(self: &Arc<Self>, key: &str, ask: &Ask) -> Answer {
-        let process = {
-            let mut state = self.state();
-            let all = state.processes.len() as u64;
-            let drawn = usize::try_from(state.chance.below(all)).unwrap_or(0);
-            let process = state.processes.get(drawn).cloned().flatten();
-            process.map(|app| (drawn, app))
-        };
-        let Some((place, app)) = process else {
+        let Some((place, app)) = self.any_process() else {
             self.pause_between(100, 2000).await;
             return Answer::Lost;
         };
@@ -167,8 +171,10 @@ impl World {
             lang: Lang::Ru,
         };
         let slot = Arc::new(Mutex::new(Slot::default()));
-        if self.fails(|faults| faults.request_doubled) {
-            let work = serve(self.clone(), app.clone(), ask.clone(), ticket.clone());
+        if self.fails(|faults| faults.request_doubled)
+            && let Some((place, app)) = self.any_process()
+        {
+            let work = serve(self.clone(), app, ask.clone(), ticket.clone());
             self.begin(Owner::Request(place), "a request, doubled", async move {
                 work.await;
             });
@@ -187,13 +193,13 @@ impl World {
     }
 
     /// Asks with the same key until there is an answer, as the page does.
-    pub(crate) async fn insist(self: &Arc<Self>, ask: Ask) -> Result<Reply, ApiError> {
+    pub(crate) async fn insist(self: &Arc<Self>, ask: Ask) -> Result<Reply, ProblemCode> {
         let key = self.key();
         let mut wait = 500;
         loop {
             match self.request(&key, &ask).await {
                 Answer::Reply(reply) => return Ok(reply),
-                Answer::Refused(error) if !is_for_now(&error) => return Err(error),
+                Answer::Refused(code) if !is_for_now(code) => return Err(code),
                 Answer::Refused(_) | Answer::Lost => {}
             }
             self.pause_between(wait / 2, wait).await;
@@ -203,9 +209,9 @@ impl World {
 }
 
 /// Whether it may succeed if it is asked again.
-fn is_for_now(error: &ApiError) -> bool {
+fn is_for_now(code: ProblemCode) -> bool {
     matches!(
-        error.code,
+        code,
         ProblemCode::StoreDown
             | ProblemCode::RegisterDown
             | ProblemCode::Internal
@@ -213,28 +219,52 @@ fn is_for_now(error: &ApiError) -> bool {
     )
 }
 
+/// Whether it says no to what was asked, and not only to asking it now.
+fn is_no(code: ProblemCode) -> bool {
+    !is_for_now(code) && code.status() != 429 && code != ProblemCode::SignInNeeded
+}
+
 async fn serve(world: Arc<World>, app: App, ask: Ask, ticket: Ticket) -> Answer {
     world.pause().await;
     world.tell(|| format!("{} asks {ask:?}", ticket.key));
-    let kept = ask.is_kept();
-    match ask.put_to(&app, &ticket).await {
+    let key = ask.known().map(|who| ticket.place(who));
+    let (said, refused_with) = match ask.put_to(&app, &ticket).await {
         Ok(reply) => {
             world.tell(|| format!("{} is answered {}", ticket.key, reply.status));
-            if kept {
-                let held = world
-                    .state()
-                    .watch
-                    .told(&ticket.key, &ticket.target, &reply);
-                world.hold(held);
+            let problem =
+                (reply.status >= 400).then(|| serde_json::from_str::<Problem>(&reply.body));
+            match problem.transpose() {
+                Ok(problem) => (reply, problem.map(|problem| problem.code)),
+                Err(error) => {
+                    world.hold(Err(format!("an answer is no problem: {error}")));
+                    return Answer::Lost;
+                }
             }
-            world.pause().await;
-            Answer::Reply(reply)
         }
         Err(error) => {
             world.tell(|| format!("{} is refused: {}", ticket.key, refused(&error)));
-            world.pause().await;
-            Answer::Refused(error)
+            (spoken(&error, ticket.lang), Some(error.code))
         }
+    };
+    if let Some(key) = key
+        && refused_with.is_none_or(is_no)
+    {
+        let held = world.state().watch.answers.said(key, &said);
+        world.hold(held);
+    }
+    world.pause().await;
+    match refused_with {
+        None => Answer::Reply(said),
+        Some(code) => Answer::Refused(code),
+    }
+}
+
+/// A refusal as it is sent.
+fn spoken(error: &ApiError, lang: Lang) -> Reply {
+    Reply {
+        status: error.code.status(),
+        body: serde_json::to_string(&error.problem(lang)).unwrap_or_default(),
+        cookie: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a request fails, and what the caller is told of it.
 
 mod fault;
+mod finality;
 
 use chrono::{DateTime, Utc};
 use registration::{LawError, application::NotAllowed};
@@ -8,6 +9,7 @@ use wire::{Problem, ProblemCode, VerdictBody};
 use words::{Lang, server};
 
 pub use fault::{Fault, FieldFault};
+pub use finality::Finality;
 
 use crate::ports::{Down, store::StoreError};
 

@@ -7,22 +7,39 @@ use words::Lang;
 use super::{Reply, Ticket};
 use crate::{
     app::App,
-    error::ApiError,
-    ports::store::{Digest, KeptReply},
+    error::{ApiError, Finality},
+    ports::store::{Change, Digest, KeptReply, StoreError},
 };
+
+/// For how many hours a refusal is kept: longer than any copy of a request is on its way. It has no
+/// legal force.
+const REFUSAL_HOURS: i64 = 24;
 
 /// Whose key it is: the same key of somebody else is another key.
 #[derive(Clone, Copy, Debug)]
 pub enum Who {
-    /// A person by number, signed in or about to.
+    /// A person by number, signed in.
     Person(Iin),
+    /// Whoever says that they are this person, and has not shown it yet.
+    Stranger(Iin),
     /// Whoever has the token of a consent.
     Consent(Digest),
     /// Whoever was given this challenge, by its hash.
     Challenge(Digest),
 }
 
-/// How long the answer to a write is kept.
+impl Who {
+    /// Whether a refusal of theirs is kept. A stranger's would fill the disk for whoever sends many,
+    /// and says no more than that they are still a stranger.
+    fn is_known(&self) -> bool {
+        match self {
+            Self::Person(_) | Self::Consent(_) => true,
+            Self::Stranger(_) | Self::Challenge(_) => false,
+        }
+    }
+}
+
+/// How long the answer to a write that succeeds is kept.
 #[derive(Clone, Copy, Debug)]
 pub enum Keep {
     /// What has legal force.
@@ -58,7 +75,7 @@ impl Slot {
         self.reply(status, String::new())
     }
 
-    /// A problem that comes with an effect, such as a wrong code that was counted.
+    /// A problem, to be kept: with its effect, such as a wrong code that was counted, or without one.
     ///
     /// # Errors
     /// [`ApiError`] where it has no JSON.
@@ -79,11 +96,14 @@ impl Slot {
 
 impl App {
     /// Does a write once: the first time by `work`, which keeps the answer in the same change as
-    /// the effect; every later time with the same key, by giving that answer again.
+    /// the effect; every later time with the same key, by giving that answer again. A refusal that
+    /// is [final](Finality) is kept as well, before anybody is told of it, so that no slower copy of
+    /// the request succeeds afterwards.
     ///
     /// # Errors
-    /// What `work` says, `idempotency_key_in_flight` while another request with this key is being
-    /// worked on, `idempotency_key_reused` where the key belongs to another body.
+    /// What `work` says, where that is for now; `idempotency_key_in_flight` while another request
+    /// with this key is being worked on, `idempotency_key_reused` where the key belongs to another
+    /// body.
     pub async fn once<Work>(
         &self,
         ticket: &Ticket,
@@ -111,15 +131,39 @@ impl App {
             lang: ticket.lang,
             forget_at,
         };
-        let answer = work(slot).await;
-        match answer {
-            // A request that was broken off, or that another server works on, may have been written
-            // while we looked; what we then found in our way was its effect.
-            Err(error) => match self.repeated(ticket, key).await? {
-                Some(reply) => Ok(reply),
-                None => Err(error),
-            },
-            other => other,
+        let error = match work(slot.clone()).await {
+            Ok(reply) => return Ok(reply),
+            Err(error) => error,
+        };
+        let refused = if who.is_known() && Finality::of(error.code) == Finality::Final {
+            self.keep_refusal(slot, &error).await?
+        } else {
+            None
+        };
+        if let Some(reply) = refused {
+            return Ok(reply);
+        }
+        // A request that was broken off, or that another server works on, may have been written
+        // while we looked; what we then found in our way was its effect.
+        match self.repeated(ticket, key).await? {
+            Some(reply) => Ok(reply),
+            None => Err(error),
+        }
+    }
+
+    /// Writes down a refusal; `None` where the key was answered by somebody quicker.
+    async fn keep_refusal(&self, slot: Slot, error: &ApiError) -> Result<Option<Reply>, ApiError> {
+        let now = self.now();
+        let slot = Slot {
+            forget_at: Some(now + Duration::hours(REFUSAL_HOURS)),
+            ..slot
+        };
+        let kept = slot.keep_problem(error)?;
+        let change = Change::new(now, Vec::new()).answered(kept.clone());
+        match self.store.commit(change).await {
+            Ok(()) => Ok(Some(kept.into())),
+            Err(StoreError::Repeated) => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -138,7 +182,7 @@ impl Ticket {
     pub fn place(&self, who: Who) -> Digest {
         let person;
         let who: &[u8] = match &who {
-            Who::Person(iin) => {
+            Who::Person(iin) | Who::Stranger(iin) => {
                 person = iin.to_string();
                 person.as_bytes()
             }

@@ -31,6 +31,7 @@ mod policy_folder;
 mod privacy;
 mod races;
 mod readiness;
+mod refusals;
 mod registers;
 mod security_txt;
 mod staff;

@@ -4,7 +4,7 @@ use registration::{
     application::{ApplicationNumber, StateName},
     identifiers::{Iin, OwnerId},
 };
-use wire::{ApplicationView, Applications, FileRequest, ProblemCode, SignRequest};
+use wire::{ApplicationView, FileRequest, ProblemCode, SignRequest};
 use words::Lang;
 
 use super::{arrived, code};
@@ -25,7 +25,7 @@ pub(super) async fn files(world: Arc<World>, journey: &'static Journey) {
         lang,
     };
     let Ok(reply) = world.insist(Ask::File(iin, request)).await else {
-        return looks_again(&world, iin).await;
+        return;
     };
     let Some(number) = view(&world, &reply.body).map(|view| view.number) else {
         return;
@@ -37,19 +37,6 @@ pub(super) async fn files(world: Arc<World>, journey: &'static Journey) {
         Err(format!("{number} was acknowledged and is not in the store"))
     });
     stays(&world, iin, number).await;
-}
-
-/// Looks into the history after a refusal: another application is under way, say. A refusal is not
-/// kept, so a copy of the same request that was still on its way may have filed after it.
-async fn looks_again(world: &Arc<World>, iin: Iin) {
-    world.pause_between(60 * MINUTE_MS, 90 * MINUTE_MS).await;
-    let Ok(reply) = world.insist(Ask::List(iin)).await else {
-        return;
-    };
-    let list: Option<Applications> = serde_json::from_str(&reply.body).ok();
-    for one in list.unwrap_or_default().applications {
-        stays(world, iin, one.number).await;
-    }
 }
 
 /// Does what an application asks for until it has come to an end.
@@ -70,8 +57,8 @@ fn view(world: &World, body: &str) -> Option<ApplicationView> {
 async fn goes_on(world: &Arc<World>, iin: Iin, number: ApplicationNumber, wait: &mut u64) -> bool {
     let shown = match world.insist(Ask::Show(iin, number)).await {
         Ok(reply) => view(world, &reply.body),
-        Err(error) => {
-            let what = error.code.symbol();
+        Err(refused) => {
+            let what = refused.symbol();
             world.hold(Err(format!("{number} was acknowledged and is {what}")));
             None
         }
@@ -114,9 +101,7 @@ async fn signs(world: &Arc<World>, iin: Iin, shown: &ApplicationView) -> bool {
         return false;
     };
     let before = arrived(world, phone);
-    if let Err(error) = world.insist(Ask::SigningCode(iin, number)).await
-        && error.code == ProblemCode::WrongState
-    {
+    if let Err(ProblemCode::WrongState) = world.insist(Ask::SigningCode(iin, number)).await {
         return true;
     }
     let Some(mut code) = code(world, phone, before).await else {
@@ -129,6 +114,5 @@ async fn signs(world: &Arc<World>, iin: Iin, shown: &ApplicationView) -> bool {
         code,
         document_sha256: document,
     };
-    let signed = world.insist(Ask::Sign(iin, number, request)).await;
-    signed.is_ok_and(|reply| reply.status == 200)
+    world.insist(Ask::Sign(iin, number, request)).await.is_ok()
 }

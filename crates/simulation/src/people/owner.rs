@@ -73,9 +73,7 @@ async fn clicks(world: &Arc<World>, phone: Phone, token: String, agrees: bool) {
     let latest = state.latest_ms;
     let held = match result {
         Ok(_) => state.watch.has_answered(hash),
-        Err(error) if error.code == ProblemCode::ConsentTooLate => {
-            state.watch.too_late(hash, latest)
-        }
+        Err(ProblemCode::ConsentTooLate) => state.watch.too_late(hash, latest),
         Err(_) => Ok(()),
     };
     state.tell(|| format!("{phone} has clicked"));

@@ -1,6 +1,7 @@
 //! What must hold at every step, told by somebody who only sees what was written, sent and
 //! answered. Nothing here asks the code under test what is right.
 
+mod answers;
 mod codes;
 mod deliveries;
 mod life_cycle;
@@ -11,13 +12,13 @@ use chrono::{DateTime, Utc};
 use registration::application::{Application, ApplicationNumber};
 use server::{
     error::ApiError,
-    http::Reply,
     ports::{
         ResidenceEntry,
-        store::{Change, CodeId, ConsentRef, ConsentTerm, Digest, Effect, KeptReply, Purpose},
+        store::{Change, CodeId, ConsentRef, ConsentTerm, Digest, Effect, Purpose},
     },
 };
 
+pub(crate) use answers::Answers;
 pub(crate) use codes::Codes;
 pub(crate) use deliveries::Deliveries;
 
@@ -27,12 +28,11 @@ pub(crate) struct Watch {
     /// What does not hold.
     pub(crate) broken: Option<String>,
     pub(crate) applications: BTreeMap<ApplicationNumber, Known>,
+    pub(crate) answers: Answers,
     pub(crate) deliveries: Deliveries,
     pub(crate) audited: u64,
     codes: Codes,
     links: BTreeMap<Digest, ConsentRef>,
-    replies: BTreeMap<Digest, KeptReply>,
-    told: BTreeMap<(String, String), Reply>,
 }
 
 /// An application as it was written last.
@@ -57,7 +57,7 @@ impl Watch {
             self.codes.issued(*id, *purpose, *expires_at);
         }
         if let Some(reply) = &change.reply {
-            self.replied(reply, latest_ms)?;
+            self.answers.written(reply, latest_ms)?;
         }
         for effect in &change.effects {
             match effect {
@@ -82,34 +82,10 @@ impl Watch {
         Ok(())
     }
 
-    /// Each key has one effect, for as long as its answer is kept by the latest that the clock ever
-    /// said.
-    fn replied(&mut self, reply: &KeptReply, latest_ms: i64) -> Result<(), String> {
-        let before = self.replies.get(&reply.key);
-        if before.is_some_and(|kept| {
-            kept.forget_at
-                .is_none_or(|forget| forget.timestamp_millis() > latest_ms)
-        }) {
-            return Err("two changes were written for one key".to_owned());
-        }
-        self.replies.insert(reply.key, reply.clone());
-        Ok(())
-    }
-
-    /// Somebody was told that a request succeeded; each key has one answer, to the last byte.
-    pub(crate) fn told(&mut self, key: &str, target: &str, reply: &Reply) -> Result<(), String> {
-        let place = (key.to_owned(), target.to_owned());
-        let before = self.told.entry(place).or_insert_with(|| reply.clone());
-        if before == reply {
-            return Ok(());
-        }
-        Err(format!("{key} for {target} was answered in two ways"))
-    }
-
     /// A gateway was told that a message from a telephone was taken in.
     pub(crate) fn taken_in(&self, id: &str) -> Result<(), String> {
         let key = Digest::of_parts(&[b"sms", id.as_bytes()]);
-        if self.replies.contains_key(&key) {
+        if self.answers.is_written(key) {
             return Ok(());
         }
         Err(format!(

@@ -14,8 +14,11 @@ pub(in crate::routes) async fn code(
     write: Write<SignInCodeRequest>,
 ) -> Result<Reply, ApiError> {
     let iin = write.body.iin;
-    app.once(&write.ticket, Who::Person(iin), Keep::Minutes(5), |slot| {
-        request_sign_in_code(&app, iin, slot)
-    })
+    app.once(
+        &write.ticket,
+        Who::Stranger(iin),
+        Keep::Minutes(5),
+        |slot| request_sign_in_code(&app, iin, slot),
+    )
     .await
 }

@@ -17,7 +17,7 @@ pub(in crate::routes) async fn open(
     write: Write<SignInRequest>,
 ) -> Result<Reply, ApiError> {
     let SignInRequest { iin, code } = write.body;
-    let who = Who::Person(iin);
+    let who = Who::Stranger(iin);
     let reply = app
         .once(&write.ticket, who, Keep::Minutes(5), |slot| {
             sign_in(&app, iin, &code, slot)

@@ -94,6 +94,21 @@ impl Service {
         Self::over(world, town, folder)
     }
 
+    /// Another server over the same store.
+    pub fn beside(&self) -> Self {
+        let app = self
+            .app
+            .another(outside(&self.world), self.app.store.clone());
+        let router = router(&app, None).unwrap();
+        Self {
+            app,
+            router,
+            world: self.world.clone(),
+            town: self.town.clone(),
+            folder: self.folder.clone(),
+        }
+    }
+
     fn over(world: Arc<World>, town: Town, folder: Arc<TempDir>) -> Self {
         let settings = Settings {
             public_url: "http://localhost:8080".to_owned(),

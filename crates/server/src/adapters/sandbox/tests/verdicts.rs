@@ -2,7 +2,7 @@
 //! embedded policy and the registers of the sandbox.
 
 use registration::{Answers, Law, identifiers::Rca};
-use wire::{ApplicationView, FileRequest};
+use wire::{ApplicationView, FileRequest, Problem};
 use words::Lang;
 
 use super::*;
@@ -38,37 +38,29 @@ async fn rules(app: &App, person: &SandboxPerson, answers: &Answers) -> Vec<Stri
         answers: answers.clone(),
         lang: Lang::En,
     };
-    let filed = app
+    let answer = app
         .once(&ticket, Who::Person(person.iin), Keep::ForGood, |slot| {
             file_application(app, person.iin, request, slot)
         })
-        .await;
-    match filed {
-        Ok(reply) => {
-            let application: ApplicationView = serde_json::from_str(&reply.body).unwrap();
-            application
-                .rules
-                .into_iter()
-                .map(|cited| cited.rule)
-                .collect()
-        }
-        Err(error) => {
-            let verdict = error
-                .verdict
-                .unwrap_or_else(|| panic!("{}: {:?}", person.key, error.code));
-            assert!(
-                verdict.missing.is_empty(),
-                "{} misses {:?}",
-                person.key,
-                verdict.missing
-            );
-            verdict
-                .because
-                .into_iter()
-                .map(|because| because.rule)
-                .collect()
-        }
+        .await
+        .unwrap();
+    if answer.status == 201 {
+        let application: ApplicationView = serde_json::from_str(&answer.body).unwrap();
+        let cited = application.rules.into_iter();
+        return cited.map(|cited| cited.rule).collect();
     }
+    let problem: Problem = serde_json::from_str(&answer.body).unwrap();
+    let verdict = problem
+        .verdict
+        .unwrap_or_else(|| panic!("{}: {:?}", person.key, problem.code));
+    assert!(
+        verdict.missing.is_empty(),
+        "{} misses {:?}",
+        person.key,
+        verdict.missing
+    );
+    let because = verdict.because.into_iter();
+    because.map(|because| because.rule).collect()
 }
 
 #[tokio::test]
