@@ -4,6 +4,7 @@
 mod eds;
 mod engine;
 mod fastify;
+mod peers;
 mod report;
 mod rules;
 mod server;

@@ -91,7 +91,7 @@ impl Ask {
             }
             Self::SignIn(iin, code) => {
                 app.once(ticket, Who::Stranger(iin), minutes, |slot| {
-                    usecases::sign_in(app, iin, &code, slot)
+                    usecases::sign_in(app, iin, &code, None, slot)
                 })
                 .await
             }

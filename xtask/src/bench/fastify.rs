@@ -2,18 +2,18 @@
 
 use std::fs;
 
+use super::peers;
 use super::report::Report;
-use super::rules;
 use crate::child;
 use crate::error::Error;
 use crate::places::Places;
 use crate::progress::Step;
 
 /// Gets the peer and the load from npm, builds the verdict module for it, measures by turns, and takes
-/// the lines into the report.
+/// the lines into the report. The server has the page inside, as it ships; Fastify has it in a folder.
 pub(crate) fn measure(places: &Places, step: &mut Step, report: &mut Report) -> Result<(), Error> {
-    rules::install(places, step, "tests/bench/server")?;
-    let module = rules::module(places, step)?;
+    peers::install(places, step, "tests/bench/server")?;
+    let module = peers::module(places, step)?;
     // The load has a core of its own; the servers are pinned to the other one.
     let mut command = child::command("taskset", &places.at("tests/bench/server"));
     command

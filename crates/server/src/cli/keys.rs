@@ -112,10 +112,15 @@ pub(super) async fn refresh_keys(sealer: Sealer, stopped: impl Future<Output = (
             () = &mut stopped => return,
             () = tokio::time::sleep(LOOK) => {}
         }
-        match sealer.refresh() {
-            Ok(false) => {}
-            Ok(true) => tracing::info!(newest = sealer.newest(), "the keys were read again"),
-            Err(error) => tracing::error!(%error, "the keys in use stay"),
-        }
+        refresh(&sealer);
+    }
+}
+
+/// Reads the file of keys again where it has changed; one that is wrong is logged.
+pub(super) fn refresh(sealer: &Sealer) {
+    match sealer.refresh() {
+        Ok(false) => {}
+        Ok(true) => tracing::info!(newest = sealer.newest(), "the keys were read again"),
+        Err(error) => tracing::error!(%error, "the keys in use stay"),
     }
 }

@@ -9,8 +9,9 @@ use tracing_subscriber::{
 use super::CliError;
 use crate::adapters::traces::Traces;
 
-/// What is logged unless `--log` says otherwise: warnings, and which law is in use.
-pub(super) const LOGGED: &str = "warn,server::cli::reload=info";
+/// What is logged unless `--log` says otherwise: warnings, which law is in use, and sessions that are
+/// refused.
+pub(super) const LOGGED: &str = "warn,server::cli::reload=info,server::http::session=info";
 
 /// How the service is run, whatever it does.
 #[derive(Debug, Args)]

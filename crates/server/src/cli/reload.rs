@@ -2,18 +2,23 @@ use std::path::PathBuf;
 
 use tokio::sync::watch;
 
-use super::policy;
-use crate::app::App;
+use super::{keys, policy};
+use crate::{adapters::sealing::Sealer, app::App};
 
-/// Reads the policy again whenever the program is told to (SIGHUP), until it stops. A policy that
-/// is wrong is logged, and the service goes on by the one it has.
+/// Reads the keys, and the policy if it is in a folder, again whenever the program is told to
+/// (SIGHUP), until it stops. What is wrong is logged, and the service goes on by what it has.
 #[cfg(unix)]
-pub(super) async fn reload(app: App, folder: PathBuf, mut stopped: watch::Receiver<bool>) {
+pub(super) async fn reload(
+    app: App,
+    folder: Option<PathBuf>,
+    sealer: Sealer,
+    mut stopped: watch::Receiver<bool>,
+) {
     use tokio::signal::unix::{SignalKind, signal};
     let mut told = match signal(SignalKind::hangup()) {
         Ok(told) => told,
         Err(error) => {
-            tracing::error!(%error, "the policy cannot be read again while the service runs");
+            tracing::error!(%error, "policy and keys cannot be read again on SIGHUP");
             return;
         }
     };
@@ -22,13 +27,22 @@ pub(super) async fn reload(app: App, folder: PathBuf, mut stopped: watch::Receiv
             _ = stopped.wait_for(|stopped| *stopped) => return,
             received = told.recv() => if received.is_none() { return },
         }
-        once(&app, &folder).await;
+        keys::refresh(&sealer);
+        if let Some(folder) = &folder {
+            once(&app, folder).await;
+        }
     }
 }
 
 /// Where there is no such signal, the policy is read when the program starts.
 #[cfg(not(unix))]
-pub(super) async fn reload(_app: App, _folder: PathBuf, _stopped: watch::Receiver<bool>) {}
+pub(super) async fn reload(
+    _app: App,
+    _folder: Option<PathBuf>,
+    _sealer: Sealer,
+    _stopped: watch::Receiver<bool>,
+) {
+}
 
 #[cfg(unix)]
 async fn once(app: &App, folder: &std::path::Path) {

@@ -238,9 +238,12 @@ impl Serve {
         };
 
         let (stop, stopped) = watch::channel(false);
-        if let Some(folder) = self.policy {
-            tokio::spawn(reload(app.clone(), folder, stopped.clone()));
-        }
+        tokio::spawn(reload(
+            app.clone(),
+            self.policy,
+            sealer.clone(),
+            stopped.clone(),
+        ));
         tokio::spawn(refresh_keys(sealer, until(stopped.clone())));
         if let Some(days) = self.retention_days {
             tokio::spawn(forget(app.clone(), days, until(stopped.clone())));
@@ -275,7 +278,8 @@ impl Serve {
         };
         let proxies = TrustedProxies::new(&self.trusted_proxy);
         let all = async {
-            serve(listener, router, Connections::default(), proxies, end).await;
+            let most = Connections::default();
+            serve(listener, router, most, proxies, stop_within, end).await;
             for task in [Some(worker), telephones].into_iter().flatten() {
                 task.await
                     .map_err(|error| CliError::Start(error.to_string()))?;

@@ -64,6 +64,8 @@ struct Bucket {
     /// Thousandths of a request that are left.
     left: i64,
     at: DateTime<Utc>,
+    /// Whether it is in the log that there was none left; a flood must not fill the log.
+    noted: bool,
 }
 
 impl Limits {
@@ -99,6 +101,7 @@ impl Limits {
         let bucket = buckets.entry((who, what)).or_insert(Bucket {
             left: full,
             at: now,
+            noted: false,
         });
         let passed = (now - bucket.at).num_milliseconds().max(0);
         bucket.left = bucket
@@ -107,9 +110,18 @@ impl Limits {
             .min(full);
         bucket.at = now;
         if bucket.left < 1000 {
+            if !bucket.noted {
+                bucket.noted = true;
+                let who = match who {
+                    Asker::Address(_) => "an address",
+                    Asker::Session(_) => "a session",
+                };
+                tracing::warn!(who, what, "refused: too many requests");
+            }
             let wait = (1000 - bucket.left) / a_milli.max(1) + 1;
             return Err(now + Duration::milliseconds(wait));
         }
+        bucket.noted &= bucket.left < full / 2;
         bucket.left -= 1000;
         Ok(())
     }

@@ -25,8 +25,6 @@ const HEAD: Duration = Duration::from_secs(15);
 const HEADERS: usize = 64;
 /// How much of a request's head is held, in bytes.
 const BUFFER: usize = 16 * 1024;
-/// How long requests that are being answered when the server stops may still take.
-const GRACE: Duration = Duration::from_secs(20);
 /// How long to wait after a connection could not be taken, for want of descriptors as a rule.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -49,7 +47,8 @@ impl Default for Connections {
     }
 }
 
-/// Serves until `stop`, and then until what is being answered is answered. A client that is slow with
+/// Serves until `stop`, and then until what is being answered is answered, but no longer than
+/// `stop_within`. A client that is slow with
 /// its request is cut off; so is one with too many connections.
 ///
 /// # Errors
@@ -59,6 +58,7 @@ pub async fn serve(
     router: Router,
     connections: Connections,
     proxies: TrustedProxies,
+    stop_within: Duration,
     stop: impl Future<Output = ()>,
 ) {
     let open = Arc::new(Open::default());
@@ -119,7 +119,7 @@ pub async fn serve(
     }
     drop((listener, alive));
     stopping.send_replace(true);
-    if tokio::time::timeout(GRACE, all_closed.recv())
+    if tokio::time::timeout(stop_within, all_closed.recv())
         .await
         .is_err()
     {
@@ -187,7 +187,57 @@ impl Drop for Place {
 
 #[cfg(test)]
 mod tests {
+    use axum::routing::get;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpStream,
+        sync::Notify,
+    };
+
     use super::*;
+
+    /// Stops a server while it answers; what the client had got when the server said that it was done.
+    async fn stopped(answer_after: Duration, stop_within: Duration) -> String {
+        let begun = Arc::new(Notify::new());
+        let asked = Arc::clone(&begun);
+        let answer = get(move || async move {
+            asked.notify_one();
+            tokio::time::sleep(answer_after).await;
+            "done"
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new().route("/", answer);
+        let proxies = TrustedProxies::new(&[]);
+        let stop = async move { begun.notified().await };
+        let serving = serve(
+            listener,
+            router,
+            Connections::default(),
+            proxies,
+            stop_within,
+            stop,
+        );
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            .await
+            .unwrap();
+        let began = std::time::Instant::now();
+        serving.await;
+        assert!(began.elapsed() < Duration::from_secs(20));
+        let mut got = vec![0; 4096];
+        let read = tokio::time::timeout(Duration::from_millis(50), stream.read(&mut got));
+        let length = read.await.map_or(0, Result::unwrap);
+        String::from_utf8_lossy(&got[..length]).into_owned()
+    }
+
+    #[tokio::test]
+    async fn a_server_that_stops_answers_first_for_as_long_as_it_is_told() {
+        let (soon, late) = (Duration::from_millis(300), Duration::from_secs(30));
+        assert!(stopped(soon, late).await.ends_with("done"));
+        assert_eq!(stopped(late, soon).await, "");
+    }
 
     #[test]
     fn an_address_has_so_many_connections_and_all_together_so_many() {

@@ -83,10 +83,14 @@ impl FromRequestParts<App> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let nobody = || ApiError::new(ProblemCode::SignInNeeded);
         let token = token(&app.settings, &parts.headers).ok_or_else(nobody)?;
-        let mut session = app.store.session(token).await?.ok_or_else(nobody)?;
+        let ended = || {
+            tracing::info!("refused: a session that is not there or has ended");
+            nobody()
+        };
+        let mut session = app.store.session(token).await?.ok_or_else(ended)?;
         let now = app.now();
         if now >= session_until(&session) {
-            return Err(nobody());
+            return Err(ended());
         }
         if now - session.seen_at >= Duration::seconds(NOTED_SECONDS) {
             session.seen_at = now;

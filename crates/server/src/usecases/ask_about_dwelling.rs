@@ -44,6 +44,7 @@ pub(super) async fn ask_about_dwelling(
     );
     match app.store.commit(change).await {
         Err(error @ (StoreError::TooManyOwners | StoreError::TooManyDwellings)) => {
+            tracing::warn!("refused: somebody asks about too many owners or dwellings");
             Err(ApiError::from(error).retry_at(day_began(now) + Duration::days(1)))
         }
         other => Ok(other?),

@@ -1,4 +1,5 @@
 use chrono::{DateTime, Duration, Utc};
+use tracing::{Instrument, Span, field::Empty};
 use wire::ProblemCode;
 
 use super::enter_residence::enter_residence;
@@ -21,25 +22,26 @@ const LONGEST_PAUSE: i64 = 60;
 /// afterwards, so that a crash in between delivers it again rather than never.
 pub async fn deliver(app: &App) -> Result<bool, ApiError> {
     let waiting = app.store.outgoing(app.now(), AT_ONCE).await?;
+    if waiting.is_empty() {
+        return Ok(false);
+    }
+    // A trace of its own: what a round delivers was written by many requests, perhaps of other servers.
+    let span = tracing::info_span!(parent: None, "deliver", waiting = waiting.len());
+    deliver_all(app, &waiting).instrument(span).await?;
+    // What failed is due later, so whatever is due next is something else.
+    Ok(waiting.len() >= AT_ONCE as usize)
+}
+
+async fn deliver_all(app: &App, waiting: &[StoredOutgoing]) -> Result<(), ApiError> {
     let mut effects = Vec::new();
-    for one in &waiting {
+    for one in waiting {
         let now = app.now();
-        let result = match &one.outgoing.kind {
-            _ if one.outgoing.useless_at.is_some_and(|at| now >= at) => Ok(Some(())),
-            OutgoingKind::Sms { to, text } => send(app, one, *to, text).await.map(Some),
-            OutgoingKind::Enter(number) => {
-                match enter_residence(app, *number, &one.outgoing.id).await {
-                    // Entered before, and the program ended before it could note it.
-                    Err(error) if error.code == ProblemCode::WrongState => Ok(Some(())),
-                    Err(error) => Err(error),
-                    Ok(()) => Ok(None),
-                }
-            }
-        };
-        match result {
+        let span = span(one);
+        match deliver_one(app, one, now).instrument(span.clone()).await {
             Ok(Some(())) => effects.push(Effect::Delivered(one.outgoing.id.clone())),
             Ok(None) => {}
             Err(error) => {
+                span.record("otel.status_code", "ERROR");
                 let cause = error.cause.as_deref().unwrap_or(error.code.symbol());
                 tracing::warn!(attempts = one.attempts, cause, "could not be delivered");
                 effects.push(Effect::Retry {
@@ -50,10 +52,45 @@ pub async fn deliver(app: &App) -> Result<bool, ApiError> {
         }
     }
     if !effects.is_empty() {
-        commit(app, effects, app.now()).await?;
+        let span = tracing::info_span!("commit");
+        commit(app, effects, app.now()).instrument(span).await?;
     }
-    // What failed is due later, so whatever is due next is something else.
-    Ok(waiting.len() >= AT_ONCE as usize)
+    Ok(())
+}
+
+/// The span of a delivery, which says nothing of what is delivered to whom.
+fn span(one: &StoredOutgoing) -> Span {
+    let name = match one.outgoing.kind {
+        OutgoingKind::Sms { .. } => "deliver SMS",
+        OutgoingKind::Enter(_) => "enter residence",
+    };
+    let attempts = one.attempts;
+    tracing::info_span!(
+        "delivery",
+        otel.name = name,
+        otel.status_code = Empty,
+        attempts
+    )
+}
+
+/// Delivers one; `None` where that has taken it out of the box already.
+async fn deliver_one(
+    app: &App,
+    one: &StoredOutgoing,
+    now: DateTime<Utc>,
+) -> Result<Option<()>, ApiError> {
+    match &one.outgoing.kind {
+        _ if one.outgoing.useless_at.is_some_and(|at| now >= at) => Ok(Some(())),
+        OutgoingKind::Sms { to, text } => send(app, one, *to, text).await.map(Some),
+        OutgoingKind::Enter(number) => {
+            match enter_residence(app, *number, &one.outgoing.id).await {
+                // Entered before, and the program ended before it could note it.
+                Err(error) if error.code == ProblemCode::WrongState => Ok(Some(())),
+                Err(error) => Err(error),
+                Ok(()) => Ok(None),
+            }
+        }
+    }
 }
 
 async fn commit(app: &App, effects: Vec<Effect>, now: DateTime<Utc>) -> Result<(), StoreError> {

@@ -2,6 +2,7 @@ use registration::{
     ConsentAnswer,
     application::{ApplicationNumber, expire},
 };
+use tracing::Instrument;
 use wire::ProblemCode;
 use words::format::local_date;
 
@@ -16,8 +17,19 @@ const AT_ONCE: u32 = 100;
 pub async fn expire_consents(app: &App) -> Result<bool, ApiError> {
     let now = app.now();
     let overdue = app.store.overdue(now, AT_ONCE).await?;
+    if overdue.is_empty() {
+        return Ok(false);
+    }
+    let span = tracing::info_span!(parent: None, "expire", overdue = overdue.len());
+    let settled = expire_all(app, &overdue).instrument(span).await;
+    // Where some stay due, trying again at once would go on for ever.
+    Ok(settled == AT_ONCE)
+}
+
+/// Ends those whose time is up; of how many that is done.
+async fn expire_all(app: &App, overdue: &[ApplicationNumber]) -> u32 {
     let mut settled = 0;
-    for number in &overdue {
+    for number in overdue {
         match expire_one(app, *number).await {
             Ok(()) => settled += 1,
             Err(error) if error.code == ProblemCode::WrongState => {
@@ -30,8 +42,7 @@ pub async fn expire_consents(app: &App) -> Result<bool, ApiError> {
             }
         }
     }
-    // Where some stay due, trying again at once would go on for ever.
-    Ok(settled == AT_ONCE)
+    settled
 }
 
 async fn expire_one(app: &App, number: ApplicationNumber) -> Result<(), ApiError> {

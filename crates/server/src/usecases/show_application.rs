@@ -25,6 +25,8 @@ pub(super) fn expect_applicant(stored: &StoredApplication, iin: Iin) -> Result<(
     if stored.application.applicant.iin == iin {
         Ok(())
     } else {
+        // The answer does not say that it is there; who watches the service may know that somebody tried.
+        tracing::warn!("refused: an application of somebody else");
         Err(ApiError::new(ProblemCode::NotFound))
     }
 }

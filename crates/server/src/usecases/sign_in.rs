@@ -18,8 +18,15 @@ pub fn session_token(app: &App, key: Digest, request: Digest) -> String {
     URL_SAFE_NO_PAD.encode(token.0)
 }
 
-/// Signs a person in with the code that came by SMS.
-pub async fn sign_in(app: &App, iin: Iin, code: &str, slot: Slot) -> Result<Reply, ApiError> {
+/// Signs a person in with the code that came by SMS. The session that the same browser had before,
+/// whosever it was, ends with that.
+pub async fn sign_in(
+    app: &App,
+    iin: Iin,
+    code: &str,
+    before: Option<Digest>,
+    slot: Slot,
+) -> Result<Reply, ApiError> {
     let now = app.now();
     // Asked in any case, so that a wrong code takes as long as a right one.
     let person = app.outside.population.person(iin).await?;
@@ -37,6 +44,8 @@ pub async fn sign_in(app: &App, iin: Iin, code: &str, slot: Slot) -> Result<Repl
                 let token = session_token(app, slot.key, slot.request);
                 let token = Digest::of(token.as_bytes());
                 let mut change = change.audited(Actor::Person(iin), "sign_in", "");
+                let close = before.map(|token| Effect::CloseSession { token });
+                change.effects.extend(close);
                 change.effects.push(Effect::OpenSession { token, session });
                 (change, slot.keep(200, &view)?)
             }

@@ -13,10 +13,12 @@ use crate::{
 };
 
 /// Signs in whom the certificate names that signed a challenge of ours. The challenge is used up in
-/// the transaction that opens the session; a signature that does not stand leaves it as it was.
+/// the transaction that opens the session and ends the one that the same browser had before; a signature
+/// that does not stand leaves both as they were.
 pub async fn sign_in_with_eds(
     app: &App,
     request: EdsSignInRequest,
+    before: Option<Digest>,
     slot: Slot,
 ) -> Result<Reply, ApiError> {
     let now = app.now();
@@ -41,10 +43,9 @@ pub async fn sign_in_with_eds(
     let token = session_token(app, slot.key, slot.request);
     let token = Digest::of(token.as_bytes());
     let kept = slot.keep(200, &view)?;
-    let effects = vec![
-        Effect::MeetChallenge { hash },
-        Effect::OpenSession { token, session },
-    ];
+    let mut effects = vec![Effect::MeetChallenge { hash }];
+    effects.extend(before.map(|token| Effect::CloseSession { token }));
+    effects.push(Effect::OpenSession { token, session });
     let change = Change::new(now, effects)
         .audited(Actor::Person(iin), "sign_in_eds", "")
         .answered(kept.clone());

@@ -155,7 +155,7 @@ async fn judged(claim: &Claim, held: Held, trust: &Trust) -> Result<(Report, Str
         let report = eds::verify(&request, &trust);
         let refused = report.exactly_one().err();
         if let Some(refusal) = refused {
-            tracing::info!(reason = refusal.code(), "a digital signature was refused");
+            tracing::warn!(reason = refusal.code(), "refused: a digital signature");
             return Err(NotAccepted::Refused(refusal));
         }
         let evidence = Evidence::of(&request, &report, &trust)

@@ -212,6 +212,35 @@ async fn a_session_ends_when_it_is_idle_or_old_or_closed() {
 }
 
 #[tokio::test]
+async fn who_signs_in_again_in_the_same_browser_ends_the_session_before() {
+    let service = Service::start();
+    let town = &service.town;
+    let visitor = service.sign_in(town.aigul).await;
+    let elsewhere = service.sign_in(town.aigul).await;
+    let person = async |who: &_| service.as_(who).get("/api/v1/person").await.status;
+    let try_code = async |code: &str| {
+        let body = json!({"iin": town.aigul, "code": code});
+        service.as_(&visitor).post("/api/v1/sign-in", body).await
+    };
+    service.later(61).await;
+    let asked = json!({"iin": town.aigul});
+    service.post("/api/v1/sign-in/code", asked).await;
+    let code = service.code(visitor.phone).await;
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    assert_eq!(try_code(wrong).await.problem(), "code_wrong");
+    assert_eq!(person(&visitor).await, 200, "a wrong code ends nothing");
+    let again = try_code(&code).await;
+    assert_eq!(again.status, 200);
+    assert_ne!(again.cookie(), None);
+    assert_eq!(person(&visitor).await, 401, "the session before has ended");
+    assert_eq!(
+        person(&elsewhere).await,
+        200,
+        "that of another browser goes on"
+    );
+}
+
+#[tokio::test]
 async fn a_stranger_who_guesses_at_the_sign_in_keeps_nobody_from_signing() {
     let service = Service::start();
     let town = &service.town;

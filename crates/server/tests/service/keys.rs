@@ -219,6 +219,45 @@ fn the_key_of_a_postgres_is_changed_while_the_server_works() {
     rotated(folder.path(), &url, &["--database", &url]);
 }
 
+/// As systemd hands a file over: the server has a copy, which does not follow the file.
+#[test]
+#[cfg(unix)]
+fn a_server_with_a_copy_of_the_keys_reads_a_new_copy_when_it_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (keys, copy, file) = (at("original.toml"), at("copy.toml"), at("tirkeu.sqlite"));
+    let [keys, copy, file] = [&keys, &copy, &file].map(|path| path.to_str().unwrap());
+    ok(&["keys", "new", keys]);
+    fs::copy(keys, copy).unwrap();
+    let mut program = Program::start_with(folder.path(), &["--keys", copy]);
+    let tenant = Tenant::signed_in(&mut program);
+    let filing = json!({"lang": "ru", "answers": tenant.answers});
+    program.ok("POST", "/api/v1/applications", &filing);
+    let list = "/api/v1/applications";
+    let before = program.ok("GET", list, &Value::Null);
+
+    ok(&["keys", "new", keys]);
+    ok(&["keys", "rotate", file, "--keys", keys]);
+    // It cannot read what stands under a key that it does not have, says so, and invents nothing.
+    let (status, _) = program.call("GET", list, &Value::Null);
+    assert!(status >= 500, "{status}");
+    let log = program.logged();
+    assert!(log.contains("key 2"), "the log names the key");
+
+    fs::copy(keys, copy).unwrap();
+    program.signal("HUP");
+    for _ in 0..40 {
+        if program.logged().contains("the keys were read again") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(program.logged().contains("the keys were read again"));
+    assert_eq!(program.ok("GET", list, &Value::Null), before);
+    ok(&["keys", "rotate", file, "--keys", keys, "--forget"]);
+    assert_eq!(program.ok("GET", list, &Value::Null), before);
+}
+
 #[test]
 fn keys_that_are_missing_wrong_or_open_to_others_are_named_at_the_start() {
     let folder = tempfile::tempdir().unwrap();

@@ -14,6 +14,9 @@ fn with_page() -> (Service, tempfile::TempDir) {
     write("page-0123456789abcdef.js.br", "brotli");
     write("page-0123456789abcdef.js.gz", "gzip");
     write("robots.txt", "User-agent: *");
+    write("style.css", "a {}");
+    write("icon.svg", "<svg/>");
+    write("manifest.webmanifest", "{}");
     let settings = Settings {
         public_url: "http://localhost".to_owned(),
         https_only: false,
@@ -53,6 +56,28 @@ async fn addresses_of_the_page_get_the_page() {
         "/..%2f..%2fetc/passwd.txt",
     ] {
         assert_eq!(service.get(path).await.problem(), "not_found", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn texts_say_what_they_are_and_how_they_are_encoded() {
+    let (service, _page) = with_page();
+    for (path, kind) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        (
+            "/page-0123456789abcdef.js",
+            "text/javascript; charset=utf-8",
+        ),
+        ("/style.css", "text/css; charset=utf-8"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+        ("/icon.svg", "image/svg+xml; charset=utf-8"),
+        // JSON is always in UTF-8, and has no such parameter (RFC 8259, 11).
+        ("/api/openapi.json", "application/json"),
+        ("/api/", "text/html; charset=utf-8"),
+    ] {
+        let answer = service.get(path).await;
+        assert_eq!(answer.header("content-type"), kind, "{path}");
     }
 }
 

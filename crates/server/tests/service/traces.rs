@@ -86,6 +86,7 @@ fn a_filing_is_one_trace_from_the_request_to_the_disk_and_names_nobody() {
     let filing = json!({"lang": "en", "answers": tenant.answers});
     let filed = program.ok("POST", "/api/v1/applications", &filing);
     let number = filed["number"].as_str().unwrap().to_owned();
+    program.messages(&tenant.owner_phone, 1);
     program.signal("TERM");
     assert!(program.ended(), "what waits is sent before the end");
 
@@ -106,12 +107,23 @@ fn a_filing_is_one_trace_from_the_request_to_the_disk_and_names_nobody() {
     for part in ["http.route", "http.response.status_code", "201"] {
         assert!(attributes.contains(part), "{part}: {attributes}");
     }
+    // What the worker does is a trace of its own.
+    let round = named("deliver").unwrap();
+    let delivery = named("deliver SMS").unwrap();
+    assert_eq!(round["parentSpanId"].as_str().unwrap_or_default(), "");
+    assert_ne!(round["traceId"], filing["traceId"]);
+    assert!(
+        spans
+            .iter()
+            .any(|one| one["spanId"] == delivery["parentSpanId"] && one["name"] == "deliver")
+    );
     let text = collector.text();
     assert!(text.contains("\"tirkeu\""), "the service's name");
     for canary in [
         &tenant.iin,
         &tenant.owner,
         &tenant.phone[1..].to_owned(),
+        &tenant.owner_phone[1..].to_owned(),
         &number,
     ] {
         assert!(!text.contains(canary.as_str()), "{canary} in {text}");

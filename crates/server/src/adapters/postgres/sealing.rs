@@ -43,6 +43,14 @@ pub(super) async fn expect_keys(client: &mut Client, sealer: &Sealer) -> Result<
             }
             cursor.close().await?;
         }
+        // A person who has an application is found by the same hash as in it.
+        transaction
+            .batch_execute(
+                "UPDATE open_applications o SET subject = a.subject
+                 FROM application_numbers n, applications a
+                 WHERE n.number = o.number AND a.filed_at = n.filed_at AND a.number = n.number",
+            )
+            .await?;
     }
     sealer.expect(&used)?;
     note(&transaction, sealer).await?;

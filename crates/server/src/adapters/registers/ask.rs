@@ -1,6 +1,7 @@
 use std::{future::Future, time::Duration};
 
 use hyper::{Method, StatusCode};
+use tracing::{Instrument, field::Empty};
 
 use super::{
     RegisterError, Registers, Resting,
@@ -52,8 +53,25 @@ impl Registers {
         self.guarded(RESIDENCES, attempt).await
     }
 
-    /// Repeats what may pass, within what the breaker lets through.
+    /// Repeats what may pass, within what the breaker lets through. In a trace all attempts are one span
+    /// that names the register, with a call in it for each.
     async fn guarded<T, F: Future<Output = Result<T, RegisterError>> + Send>(
+        &self,
+        register: &'static str,
+        attempt: impl Fn() -> F + Send + Sync,
+    ) -> Result<T, Down> {
+        let span = tracing::info_span!("register", otel.name = register, otel.status_code = Empty);
+        let answer = self
+            .repeated(register, attempt)
+            .instrument(span.clone())
+            .await;
+        if answer.is_err() {
+            span.record("otel.status_code", "ERROR");
+        }
+        answer
+    }
+
+    async fn repeated<T, F: Future<Output = Result<T, RegisterError>> + Send>(
         &self,
         register: &'static str,
         attempt: impl Fn() -> F + Send + Sync,

@@ -28,6 +28,7 @@ use rusmpp::{
 };
 use sha2::{Digest, Sha256};
 use tokio::sync::{Semaphore, watch};
+use tracing::{Instrument, Span, field::Empty};
 
 use self::{
     link::Link,
@@ -153,6 +154,18 @@ impl Smpp {
         with(&mut self.0.sent.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The span of a part that is handed to the carrier.
+    fn span(&self, part: usize) -> Span {
+        let host = self.0.settings.address.rsplit_once(':');
+        tracing::info_span!(
+            "submit_sm",
+            otel.kind = "client",
+            otel.status_code = Empty,
+            server.address = host.map_or("", |(host, _)| host),
+            part,
+        )
+    }
+
     fn submit(
         &self,
         message: &SmsText,
@@ -199,10 +212,12 @@ impl Sms for Smpp {
             let place = self.0.window.acquire().await;
             let _place = place.map_err(|error| down(error.to_string()))?;
             let link = self.link().ok_or_else(|| down("no session".to_owned()))?;
-            let answer = link
-                .ask(submit)
-                .await
-                .map_err(|error| down(error.to_string()))?;
+            let span = self.span(number);
+            let answer = link.ask(submit).instrument(span.clone()).await;
+            let answer = answer.map_err(|error| {
+                span.record("otel.status_code", "ERROR");
+                down(error.to_string())
+            })?;
             let carriers = match answer.pdu() {
                 Some(Pdu::SubmitSmResp(answer)) => answer.message_id().as_str().to_owned(),
                 _ => String::new(),

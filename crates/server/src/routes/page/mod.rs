@@ -85,6 +85,9 @@ fn is_page(method: &Method, path: &str) -> bool {
 async fn cache(request: Request, next: Next) -> Response {
     let immutable = is_named_by_content(request.uri().path());
     let mut response = next.run(request).await;
+    if let Some(kind) = response.headers().get(CONTENT_TYPE).and_then(with_charset) {
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+    }
     let html = response
         .headers()
         .get(CONTENT_TYPE)
@@ -98,6 +101,18 @@ async fn cache(request: Request, next: Next) -> Response {
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static(value));
     response
+}
+
+/// The kind of a text with its encoding, where that is not said: the page is in UTF-8.
+fn with_charset(kind: &HeaderValue) -> Option<HeaderValue> {
+    let kind = kind.to_str().ok()?;
+    let text = kind.starts_with("text/") || kind.ends_with("+xml");
+    let with = || HeaderValue::try_from(format!("{kind}; charset=utf-8")).ok();
+    if text && !kind.contains("charset") {
+        with()
+    } else {
+        None
+    }
 }
 
 /// Whether a file's name holds the hash of its content, as `page-1f2e3d4c5b6a7988_bg.wasm`.

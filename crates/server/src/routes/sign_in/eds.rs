@@ -4,7 +4,7 @@ use wire::EdsSignInRequest;
 use crate::{
     app::App,
     error::ApiError,
-    http::{Keep, Reply, Who, Write, session_cookie},
+    http::{Keep, Reply, SignedIn, Who, Write, session_cookie},
     ports::store::Digest,
     usecases::{session_token, sign_in_with_eds},
 };
@@ -15,13 +15,15 @@ use crate::{
 /// lost on the way.
 pub(in crate::routes) async fn eds(
     State(app): State<App>,
+    session: Result<SignedIn, ApiError>,
     write: Write<EdsSignInRequest>,
 ) -> Result<Reply, ApiError> {
     let request = write.body;
     let who = Who::Challenge(Digest::of(request.challenge_text.as_bytes()));
+    let before = session.ok().map(|session| session.token);
     let reply = app
         .once(&write.ticket, who, Keep::Minutes(5), |slot| {
-            sign_in_with_eds(&app, request, slot)
+            sign_in_with_eds(&app, request, before, slot)
         })
         .await?;
     if reply.status != 200 {

@@ -4,7 +4,7 @@ use wire::SignInRequest;
 use crate::{
     app::App,
     error::ApiError,
-    http::{Keep, Reply, Who, Write, session_cookie},
+    http::{Keep, Reply, SignedIn, Who, Write, session_cookie},
     usecases::{session_token, sign_in},
 };
 
@@ -14,13 +14,15 @@ use crate::{
 /// lost on the way.
 pub(in crate::routes) async fn open(
     State(app): State<App>,
+    session: Result<SignedIn, ApiError>,
     write: Write<SignInRequest>,
 ) -> Result<Reply, ApiError> {
     let SignInRequest { iin, code } = write.body;
     let who = Who::Stranger(iin);
+    let before = session.ok().map(|session| session.token);
     let reply = app
         .once(&write.ticket, who, Keep::Minutes(5), |slot| {
-            sign_in(&app, iin, &code, slot)
+            sign_in(&app, iin, &code, before, slot)
         })
         .await?;
     if reply.status != 200 {

@@ -6,6 +6,7 @@ mod deliveries;
 mod moving;
 mod overview;
 mod postgres;
+mod postgres_in_clear;
 mod qr;
 mod races;
 mod requests;
