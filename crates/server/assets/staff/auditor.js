@@ -130,7 +130,7 @@ function row(line) {
     cell("lines.when", element("time", { datetime: line.at }, inFigures(line.at))),
     cell("lines.who", who(line.actor)),
     cell("lines.what", has(action) ? word(action) : line.action),
-    cell("lines.about", line.object ? element("code", {}, line.object) : "–"),
+    cell("lines.about", line.object ? element("code", { class: line.object.startsWith("T-") && "whole" }, line.object) : "–"),
     cell("lines.place", place),
     cell("lines.digest", element("code", {}, line.digest)),
   );
@@ -140,7 +140,7 @@ function row(line) {
 function who(actor) {
   const [kind, ...rest] = actor.split("/");
   const named = has(`actor.${kind}`) ? word(`actor.${kind}`) : kind;
-  return element("span", {}, named, rest.length > 0 && element("code", {}, ` ${rest.join("/")}`));
+  return element("span", {}, named, rest.length > 0 && " ", rest.length > 0 && element("code", { class: "hash" }, rest.join("/")));
 }
 
 // ---- Verification ----

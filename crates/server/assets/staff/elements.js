@@ -41,15 +41,16 @@ export function icon(name) {
   return made;
 }
 
-/** A box that says something: `tone` is info, warning or bad. */
+/** A box that says something: `tone` is info, good, warning or bad. */
 export function notice(tone, title, ...more) {
-  const drawing = tone === "info" ? "info" : "warning";
+  const drawing = { info: "info", good: "yes" }[tone] ?? "warning";
   return element("div", { class: `notice ${tone}` }, icon(drawing), element("div", {}, element("b", {}, title), more.map((text) => (typeof text === "string" ? element("p", {}, text) : text))));
 }
 
-/** Shows what the page is now, under a heading that takes the focus. */
+/** Shows what the page is now, under a heading that takes the focus; a number in it stays in one line. */
 export function show(heading, ...content) {
-  const title = element("h1", { tabindex: "-1" }, heading);
+  const parts = heading.split(/(T-[0-9A-Z-]+)/).map((part, place) => (place % 2 ? element("span", { class: "whole" }, part) : part));
+  const title = element("h1", { tabindex: "-1" }, parts);
   role("main").replaceChildren(title, ...content.flat().filter(Boolean));
   entitle(heading);
   title.focus();

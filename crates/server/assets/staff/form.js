@@ -84,7 +84,7 @@ export function digits(typed) {
 /** What is wrong with an IIN as it was typed; the server says whether its check digit fits. */
 export function iinFault(typed) {
   const number = digits(typed);
-  if (number === "") return word("citizen.empty");
+  if (number === "") return word("field.iin");
   if (!/^\d+$/.test(number)) return word("citizen.not_digits");
   if (number.length !== 12) return word("citizen.length", { expected: 12, given: number.length });
   return null;

@@ -7,7 +7,7 @@ use words::{
 use crate::routes::template::said;
 
 /// Words of the citizens' page that mean the same here.
-const OF_THE_PAGE: [(&str, Word); 16] = [
+const OF_THE_PAGE: [(&str, Word); 14] = [
     ("citizen.iin", Word::SignInIin),
     ("citizen.iin_hint", Word::SignInIinHint),
     ("citizen.send", Word::SignInSend),
@@ -19,10 +19,8 @@ const OF_THE_PAGE: [(&str, Word); 16] = [
     ("citizen.other_iin", Word::CodeOtherIin),
     ("citizen.not_come", Word::CodeNotCome),
     ("citizen.error_title", Word::ErrorTitlePrefix),
-    ("citizen.empty", Word::NumberEmpty),
     ("citizen.not_digits", Word::NumberNotDigits),
     ("citizen.length", Word::NumberLength),
-    ("citizen.checksum", Word::NumberChecksum),
     ("citizen.own", Word::FooterOwn),
 ];
 
