@@ -161,3 +161,16 @@ test("a look goes on paper with nothing but what was found, and works by keyboar
     assert.deepEqual(shown, [], `${element} on paper`);
   }
 });
+
+test("the citizens' page, kept for when there is no connection, is still theirs after a visit here", async () => {
+  const gauhar = await scene.citizen("gauhar", { lang: "en" });
+  await gauhar.sees("page.start.heading");
+  await gauhar.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await gauhar.open("/staff?lang=en");
+  await gauhar.sees("staff.sign_in.heading");
+  await gauhar.context.setOffline(true);
+  await gauhar.open("/");
+  await gauhar.sees("page.start.heading");
+  await gauhar.context.setOffline(false);
+  gauhar.page.complaints.length = 0;
+});
