@@ -22,7 +22,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== self.location.origin) return;
-  if (/^\/(?:api|sandbox)\//.test(address.pathname)) return;
+  if (/^\/(?:api|sandbox|staff)(?:\/|$)/.test(address.pathname)) return;
   if (request.mode === "navigate") {
     event.respondWith(document(request));
   } else if (OURS.test(address.pathname)) {

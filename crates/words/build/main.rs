@@ -18,8 +18,8 @@ use std::{
 use locales::LANGUAGES;
 use pack::Packs;
 
-const FILES: [&str; 7] = [
-    "common", "page", "account", "rules", "server", "sandbox", "operator",
+const FILES: [&str; 8] = [
+    "common", "page", "account", "rules", "server", "sandbox", "operator", "staff",
 ];
 
 fn main() {

@@ -61,6 +61,12 @@ pub mod operator {
     include!(concat!(env!("OUT_DIR"), "/operator.rs"));
 }
 
+/// Words of the page for operators of public service centres and for auditors.
+pub mod staff {
+    use crate::Lang;
+    include!(concat!(env!("OUT_DIR"), "/staff.rs"));
+}
+
 /// Words of the sandbox pages.
 pub mod sandbox {
     use crate::Lang;

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 const LOCALES = new URL("../../../locales/", import.meta.url);
-const FILES = ["common", "page", "account", "rules", "server", "sandbox"];
+const FILES = ["common", "page", "account", "rules", "server", "sandbox", "staff"];
 
 export const LANGUAGES = ["kk", "ru", "en"];
 export const PRODUCT = "Tirkeu";

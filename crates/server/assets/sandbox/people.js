@@ -61,8 +61,8 @@ function journey(of) {
 }
 
 function signIn(person) {
-  if (!person.phone || !person.journey) return null;
-  const link = element("a", { class: "button", href: "/sign-in", target: "_blank", rel: "noopener" }, word("people.sign_in"), element("span", { "aria-hidden": "true" }, " ↗"), element("span", { class: "hidden" }, `: ${person.name} (${word("nav.new_tab")})`));
+  if (!person.phone || !(person.journey || person.role)) return null;
+  const link = element("a", { class: "button", href: person.role ? "/staff" : "/sign-in", target: "_blank", rel: "noopener" }, word("people.sign_in"), element("span", { "aria-hidden": "true" }, " ↗"), element("span", { class: "hidden" }, `: ${person.name} (${word("nav.new_tab")})`));
   link.addEventListener("click", () => copy(person.iin, link.closest("article").querySelector("code")));
   return element("p", { class: "actions" }, link);
 }

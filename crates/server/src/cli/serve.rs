@@ -197,6 +197,9 @@ impl Serve {
             None => return Err(CliError::NoKeys),
         };
         let store = database.open(sealer.clone(), SystemClock.now()).await?;
+        if let Some(sandbox) = &sandbox {
+            sandbox.appoint(&*store).await?;
+        }
         let settings = Settings {
             public_url: public_url.clone(),
             https_only: real.is_some(),

@@ -19,6 +19,8 @@ pub mod sandbox;
 pub mod security_txt;
 mod sign_in;
 mod staff;
+mod staff_page;
+mod template;
 mod verdict;
 
 use axum::{
@@ -54,6 +56,7 @@ pub fn router(app: &App, beside: Option<Router>) -> std::io::Result<Router> {
     let api = Router::new()
         .merge(sign_in)
         .merge(staff::router())
+        .merge(staff_page::router())
         .route("/api/v1/sign-out", post(sign_in::close))
         .route("/api/v1/sign-out/everywhere", post(sign_in::close_all))
         .route("/api/v1/eds", get(eds::settings))

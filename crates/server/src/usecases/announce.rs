@@ -134,7 +134,8 @@ pub(super) fn service(application: &Application) -> String {
     }
 }
 
-fn notify(
+/// A notification in the applicant's account, in the language in which they filed.
+pub(super) fn notify(
     application: &Application,
     word: Word,
     values: &[(&str, &str)],

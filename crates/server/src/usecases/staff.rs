@@ -7,7 +7,11 @@ use wire::{
     StaffApplicationRequest, StaffApplicationView, StaffRole, StaffSelf,
 };
 
-use super::{advance::load, show_application::expect_applicant, view::application_view};
+use words::server::Word;
+
+use super::{
+    advance::load, announce::notify, show_application::expect_applicant, view::application_view,
+};
 use crate::{
     app::App,
     error::ApiError,
@@ -53,7 +57,7 @@ fn role(role: Role) -> StaffRole {
 }
 
 /// An application to an operator who knows its number and its applicant's. The look is in the audit
-/// log and in sight of the applicant before the operator sees anything.
+/// log, in sight of the applicant and in their notifications before the operator sees anything.
 ///
 /// # Errors
 /// `forbidden` for everybody but an operator; `not_found` where number and person do not belong
@@ -80,8 +84,11 @@ pub async fn show_to_operator(
         }
         Err(error) => return Err(error),
     };
+    let (named, office) = (number.to_string(), by.office.clone());
+    let values = [("number", named.as_str()), ("office", &office)];
+    let told = notify(&stored.application, Word::NoticeLooked, &values, now);
     let look = Effect::Look { number, by };
-    let change = Change::new(now, vec![look]);
+    let change = Change::new(now, vec![look, told]);
     let change = change.audited(Actor::Person(operator), "staff_look", number);
     app.store.commit(change).await?;
     let view = application_view(app, &stored, now)?;

@@ -78,6 +78,12 @@ async fn an_operator_finds_an_application_by_what_its_applicant_tells_them() {
             "at": "2026-11-22T07:00:00Z", "role": "operator", "office": "ХҚКО № 3, Алматы"
         }]})
     );
+    let messages = service.as_(&scene.applicant).get("/api/v1/messages").await;
+    let newest = text(&messages.json["messages"][0], "text");
+    assert!(
+        newest.contains("ХҚКО № 3, Алматы") && newest.contains(number),
+        "{newest}"
+    );
     assert_eq!(
         service.as_(&scene.operator).get(&shown).await.problem(),
         "not_found",

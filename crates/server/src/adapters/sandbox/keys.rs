@@ -114,6 +114,7 @@ impl Keys {
             hint: entry.hint,
             shows: entry.shows,
             later: entry.later,
+            role: entry.role.map(|role| role.staff()),
         })
     }
 

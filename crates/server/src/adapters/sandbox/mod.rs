@@ -20,6 +20,7 @@ mod population;
 mod real_estate;
 mod residence_register;
 mod screens;
+mod staff;
 mod telephones;
 mod tenancies;
 #[cfg(test)]

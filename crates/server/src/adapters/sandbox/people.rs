@@ -3,7 +3,7 @@ use registration::{
     identifiers::{Bin, Iin, Phone},
 };
 use serde::{Deserialize, Serialize};
-use wire::Texts;
+use wire::{StaffRole, Texts};
 
 use super::certificates::Fault;
 
@@ -41,6 +41,7 @@ pub(super) struct PersonEntry {
     #[serde(rename = "try")]
     pub(super) hint: Texts,
     pub(super) journey: Option<JourneyEntry>,
+    pub(super) role: Option<RoleEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -64,6 +65,13 @@ pub(super) struct JourneyEntry {
     pub(super) state_rental: bool,
     pub(super) owner: Option<String>,
     pub(super) relation_to_owner: Option<RelationToOwner>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoleEntry {
+    pub(super) is: StaffRole,
+    pub(super) office: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -99,6 +107,8 @@ pub enum Group {
     Signing,
     /// Citizens of other countries.
     Foreigners,
+    /// Work with the service.
+    Staff,
 }
 
 fn citizen() -> Citizenship {

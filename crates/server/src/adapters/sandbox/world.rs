@@ -15,6 +15,7 @@ use super::{
     keys::Keys,
     people::{Group, PeopleFile},
 };
+use crate::ports::store::Staff;
 
 /// A file of `sandbox/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +72,8 @@ pub struct SandboxPerson {
     pub shows: Vec<String>,
     /// Rules that come into play after filing.
     pub later: Vec<String>,
+    /// The role that the person has in the service, and where they work.
+    pub role: Option<Staff>,
 }
 
 /// An organisation of the sandbox.

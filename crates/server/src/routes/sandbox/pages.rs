@@ -9,7 +9,10 @@ use axum::{
 use serde::Deserialize;
 use words::{Lang, common, sandbox};
 
-use crate::http::Caller;
+use crate::{
+    http::Caller,
+    routes::template::{escaped, filled, said},
+};
 
 const HEAD: &str = include_str!("../../../assets/sandbox/head.html");
 const FOOT: &str = include_str!("../../../assets/sandbox/foot.html");
@@ -64,6 +67,7 @@ pub(super) const PEOPLE: Page = Page {
         "group.astana",
         "group.signing",
         "group.foreigners",
+        "group.staff",
         "journey.title",
         "journey.service",
         "journey.term",
@@ -181,21 +185,12 @@ fn respond(page: &Page, caller: Caller, shown: &Shown) -> Response {
 
 /// The page in a language. `number` is digits only.
 pub(super) fn render(page: &Page, lang: Lang, number: &str) -> String {
-    let mut html = String::new();
-    for part in [HEAD, page.html, FOOT] {
-        let mut rest = part;
-        while let Some((before, after)) = rest.split_once("{{") {
-            let (key, after) = after.split_once("}}").unwrap_or((after, ""));
-            html.push_str(before);
-            match key.strip_prefix('@') {
-                Some(_) => html.push_str(&mark(page, lang, number, key)),
-                None => html.push_str(&escaped(word(lang, key))),
-            }
-            rest = after;
+    filled(&[HEAD, page.html, FOOT], |key| {
+        match key.strip_prefix('@') {
+            Some(_) => mark(page, lang, number, key),
+            None => escaped(word(lang, key)),
         }
-        html.push_str(rest);
-    }
-    html
+    })
 }
 
 /// What a mark that is no word stands for.
@@ -227,10 +222,7 @@ fn mark(page: &Page, lang: Lang, number: &str, key: &str) -> String {
 /// The words that scripts say, as elements of a template.
 fn template(page: &Page, lang: Lang) -> String {
     let words = SHARED_WORDS.iter().chain(page.words);
-    let items = words.map(|key| {
-        let name = key.trim_start_matches("common:");
-        format!("<i data-word=\"{name}\">{}</i>\n", escaped(word(lang, key)))
-    });
+    let items = words.map(|key| said(key.trim_start_matches("common:"), word(lang, key)));
     items.collect()
 }
 
@@ -241,11 +233,4 @@ pub(super) fn word(lang: Lang, key: &'static str) -> &'static str {
         None => sandbox::by_key(lang, key),
     }
     .unwrap_or(key)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

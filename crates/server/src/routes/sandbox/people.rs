@@ -4,10 +4,13 @@ use registration::{
     identifiers::{Bin, Iin, OwnerId, Phone, Rca},
 };
 use serde::Serialize;
-use wire::Texts;
+use wire::{StaffRole, Texts};
 
 use super::journey::JourneyBody;
-use crate::adapters::sandbox::{Group, Sandbox, SandboxPerson, World};
+use crate::{
+    adapters::sandbox::{Group, Sandbox, SandboxPerson, World},
+    ports::store::Role,
+};
 
 /// Everybody to try, in the order of the file.
 #[derive(Clone, Debug, Serialize)]
@@ -30,6 +33,8 @@ pub(super) struct PersonBody {
     /// Whether a national digital signature is issued.
     eds: bool,
     group: Group,
+    /// The role that the person has in the service, at `/staff`.
+    role: Option<StaffRole>,
     /// What to try.
     #[serde(rename = "try")]
     hint: Texts,
@@ -97,6 +102,7 @@ impl PersonBody {
             phone: person.phone,
             eds: person.has_eds,
             group: person.group,
+            role: person.role.as_ref().map(|staff| role(staff.role)),
             hint: person.hint.clone(),
             shows: person.shows.clone(),
             later: person.later.clone(),
@@ -106,6 +112,13 @@ impl PersonBody {
                 .as_ref()
                 .and_then(|answers| JourneyBody::of(world, answers)),
         }
+    }
+}
+
+fn role(role: Role) -> StaffRole {
+    match role {
+        Role::Operator => StaffRole::Operator,
+        Role::Auditor => StaffRole::Auditor,
     }
 }
 

@@ -6,7 +6,10 @@ use super::{
     super::world::{SourceFile, World},
     *,
 };
-use crate::adapters::sandbox::{DWELLINGS, PEOPLE, SandboxError};
+use crate::{
+    adapters::sandbox::{DWELLINGS, PEOPLE, SandboxError},
+    ports::store::Role,
+};
 
 #[test]
 fn there_are_enough_people_and_addresses() {
@@ -40,6 +43,19 @@ fn everybody_says_what_to_try_in_three_languages() {
             person.key
         );
     }
+}
+
+#[test]
+fn each_role_has_somebody_who_can_sign_in() {
+    let (sandbox, _folder) = sandbox();
+    let roles: Vec<_> = sandbox
+        .world()
+        .people
+        .iter()
+        .filter(|person| person.phone.is_some())
+        .filter_map(|person| Some(person.role.as_ref()?.role))
+        .collect();
+    assert_eq!(roles, [Role::Operator, Role::Auditor]);
 }
 
 #[test]
