@@ -107,11 +107,14 @@ export class Citizen extends Reader {
     return sources.map((source) => source.split(" · ")[0]);
   }
 
-  /** The journey ends without a filing: this verdict, by these rules, each with what to do now. */
-  async isTold(verdict, rules) {
+  /**
+   * The journey ends without a filing: this verdict, by these rules, each in its words (those of a part
+   * of a rule are named where they are not the rule's own) with what to do now.
+   */
+  async isTold(verdict, rules, words = rules) {
     await this.sees(`page.verdict.${verdict}`);
     assert.deepEqual(await this.rules(this.page.locator("main > .rules")), rules);
-    for (const rule of rules) await this.readsWord(`rules.${rule}.next`);
+    for (const word of words) await this.readsWord(`rules.${word}.next`);
   }
 
   /** What the list of answers says of a question. */
