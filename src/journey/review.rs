@@ -37,8 +37,9 @@ pub fn Review() -> AnyView {
             match api.file(filing).await {
                 Ok(application) => {
                     draft.forget();
-                    history.replace(
-                        &(String::from("/applications/") + &application.number.to_string()),
+                    // Behind lie questions that have no answers any more.
+                    history.leave_for(
+                        String::from("/applications/") + &application.number.to_string(),
                     );
                 }
                 Err(error) => {

@@ -180,6 +180,37 @@ test("the page opens without a connection once it was there, with the answers", 
   await nurlan.sees("page.relation.heading");
 });
 
+test("Back after filing leads to the start, and forward to the application", async () => {
+  const aigerim = await scene.citizen("aigerim", { lang: "ru" });
+  await aigerim.begins();
+  await aigerim.answers({ service: "temporary", months: 6, ownership: "sole", address: { own: "0275300100520005" } });
+  await aigerim.files("none");
+  const { path } = aigerim;
+  await aigerim.page.goBack();
+  await aigerim.sees("page.start.heading");
+  assert.equal(aigerim.path, "/");
+  await aigerim.page.goForward();
+  await aigerim.sees("account.sign.title");
+  assert.equal(aigerim.path, path);
+  await aigerim.page.reload();
+  await aigerim.sees("account.sign.title");
+  await aigerim.withdraws();
+});
+
+test("whoever files where nothing lies behind can go back to the start too", async () => {
+  const aigerim = await scene.citizen("aigerim", { lang: "kk" });
+  await aigerim.begins();
+  await aigerim.answers({ service: "temporary", months: 6, ownership: "sole", address: { own: "0275300100520005" } });
+  await aigerim.sees("page.review.heading");
+  await aigerim.open("/review");
+  await aigerim.files("none");
+  await aigerim.page.goBack();
+  await aigerim.sees("page.start.heading");
+  await aigerim.page.goForward();
+  await aigerim.sees("account.sign.title");
+  await aigerim.withdraws();
+});
+
 test("a session that ended in the middle asks to sign in and goes on", async () => {
   const serik = await scene.citizen("serik", { lang: "ru" });
   await serik.begins();
