@@ -30,7 +30,7 @@ pub use choice_group::{Choice, ChoiceGroup};
 pub use countdown::Countdown;
 pub use eds_form::EdsForm;
 pub use error_summary::{ErrorSummary, FieldError};
-pub use failure::Failure;
+pub use failure::{Failure, said};
 pub use form::Form;
 pub use icon::{Icon, IconName};
 pub use loading::Loading;

@@ -69,6 +69,27 @@ pub struct Texts {
     pub en: String,
 }
 
+impl Texts {
+    /// What is made for each language.
+    pub fn each(mut make: impl FnMut(Lang) -> String) -> Self {
+        Self {
+            kk: make(Lang::Kk),
+            ru: make(Lang::Ru),
+            en: make(Lang::En),
+        }
+    }
+
+    /// The text in a language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Kk => &self.kk,
+            Lang::Ru => &self.ru,
+            Lang::En => &self.en,
+        }
+    }
+}
+
 /// Why facts in JSON are not facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactsError {
@@ -165,14 +186,9 @@ pub(crate) fn act(version: &RuleVersion<'_>) -> &'static str {
 /// What the rule with this message means, in each language.
 pub(crate) fn title(message: &str) -> Texts {
     let key = format!("{message}.title");
-    let text = |lang| {
+    Texts::each(|lang| {
         words::rules::by_key(lang, &key)
             .unwrap_or_default()
             .to_owned()
-    };
-    Texts {
-        kk: text(Lang::Kk),
-        ru: text(Lang::Ru),
-        en: text(Lang::En),
-    }
+    })
 }
