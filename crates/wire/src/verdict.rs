@@ -117,6 +117,12 @@ pub fn facts_from_json(
             serde_json::Value::Number(number) => {
                 number.to_string().parse::<Number>().map(Value::Number)
             }
+            // An unknown fact is reported as one, whatever it is given.
+            serde_json::Value::Array(_) | serde_json::Value::Object(_)
+                if outline.fact(name).is_none() =>
+            {
+                Ok(Value::Bool(false))
+            }
             serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
                 Err(RulesError::WrongType {
                     fact: name.clone(),
