@@ -19,10 +19,8 @@ pub struct Problem {
     /// What to do next, in the caller's language.
     pub detail: String,
     /// The title in each language, for a reader who switches.
-    #[serde(default)]
     pub titles: Texts,
     /// The detail in each language.
-    #[serde(default)]
     pub details: Texts,
     /// What is wrong with which part of the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
