@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { DESKTOP } from "./support/browser.mjs";
+import { TENANT_OF_SERIK } from "./support/citizen.mjs";
 import { Scene } from "./support/scene.mjs";
 
 const scene = Scene.open();
@@ -45,13 +46,7 @@ test("somebody who checks for a child of 13 is told before signing in", async ()
 test("Back and refresh keep every answer", async () => {
   const dana = await scene.citizen("dana", { lang: "kk" });
   await dana.begins();
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "0275300100520007" },
-    owner: "740428305676",
-  });
+  await dana.answers(TENANT_OF_SERIK);
   await dana.sees("page.review.heading");
 
   await dana.page.goBack();
@@ -79,13 +74,7 @@ test("Back and refresh keep every answer", async () => {
 test("changing one answer on the list keeps the others", async () => {
   const dana = await scene.citizen("dana", { lang: "en" });
   await dana.begins();
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "0275300100520007" },
-    owner: "740428305676",
-  });
+  await dana.answers(TENANT_OF_SERIK);
   await dana.sees("page.review.heading");
   await dana.follow("page.review.change_named", { what: "term" });
   await dana.answers({ months: 9 });

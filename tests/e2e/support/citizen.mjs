@@ -7,6 +7,15 @@ import { until } from "./until.mjs";
 
 const TYPED = ["months", "age", "area"];
 
+/** What somebody answers who rents from Serik, of `sandbox/people.toml`: half a year, and he has to agree. */
+export const TENANT_OF_SERIK = {
+  service: "temporary",
+  months: 6,
+  ownership: "none",
+  address: { search: "0275300100520007" },
+  owner: "740428305676",
+};
+
 export class Citizen extends Reader {
   constructor({ scene, person, context, page, lang }) {
     super({ scene, page, lang });
@@ -129,6 +138,13 @@ export class Citizen extends Reader {
     await this.sees("page.review.heading");
     await this.press(FILE[consent]);
     await this.sees(consent === "none" ? "account.sign.title" : "account.consent.title");
+  }
+
+  /** From the first page to an application of a tenant of Serik, who is asked. */
+  async filesAsTenantOfSerik() {
+    await this.begins();
+    await this.answers(TENANT_OF_SERIK);
+    await this.files("all_owners");
   }
 
   /** The number of the application that is shown. */
