@@ -20,7 +20,6 @@ use wire::{
     EdsSignRequest, FileRequest, Messages, Person, Problem, ProblemCode, QrProgress, QrSigning,
     QrState, SignInCodeRequest, SignInRequest, SignRequest,
 };
-use words::Lang;
 
 use self::write::Write;
 use crate::{
@@ -33,8 +32,8 @@ use crate::{
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
-    /// The server says why, in the language it was asked in.
-    Problem(Arc<Problem>, Lang),
+    /// The server says why, in each language.
+    Problem(Arc<Problem>),
     /// No connection, or no answer in time. Asking again is safe.
     Offline,
     /// Nobody is signed in (any more).
@@ -45,7 +44,7 @@ impl ApiError {
     /// The code of the problem, where the server has answered.
     pub fn code(&self) -> Option<ProblemCode> {
         match self {
-            Self::Problem(problem, _) => Some(problem.code),
+            Self::Problem(problem) => Some(problem.code),
             Self::Offline | Self::SignedOut => None,
         }
     }
@@ -299,7 +298,7 @@ impl Api {
             self.session.end();
             return Err(ApiError::SignedOut);
         }
-        Err(ApiError::Problem(Arc::new(problem), lang))
+        Err(ApiError::Problem(Arc::new(problem)))
     }
 }
 

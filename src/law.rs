@@ -5,8 +5,8 @@ use std::{cell::RefCell, rc::Rc};
 
 use chrono::NaiveDate;
 use registration::{
-    Answers, Because, Capacity, InForce, KnownApplicant, KnownDwelling, KnownSubject, Law, Outcome,
-    Ownership, Relation, Verdict, facts,
+    Answers, Audience, Because, Capacity, InForce, KnownApplicant, KnownDwelling, KnownSubject,
+    Law, LegalNumber, Outcome, Ownership, Relation, Verdict, facts,
 };
 use rules::{Confidence, Facts, Prepared, RuleVersion, Truth};
 use wire::{Person, VerdictBody};
@@ -181,17 +181,22 @@ pub fn consent_minutes(today: NaiveDate) -> Option<u32> {
 
 /// A rule as it was in force on a day, with the numbers that its words mention.
 pub fn cited(rule: &str, standing: RuleStanding, on: NaiveDate) -> Option<RuleLine> {
-    let mut line = line(&in_force(on)?.rule(rule)?, standing);
-    let number = |name| embedded()?.parameter(name, on).ok();
-    match rule {
-        "R9" => line
-            .numbers
-            .push(("minutes", number("consent.minutes")?.to_string())),
-        "R22" => {
-            let fine = u64::from(number("fine.owner_mrp")?) * u64::from(number("fine.mrp")?);
-            line.numbers.push(("amount", words::format::tenge(fine)));
-        }
-        _ => {}
+    with_numbers(line(&in_force(on)?.rule(rule)?, standing), on)
+}
+
+/// What the law lets somebody know besides the verdict.
+pub fn notice(audience: Audience, on: NaiveDate) -> Option<RuleLine> {
+    let rule = embedded()?.notice(audience, on)?;
+    with_numbers(line(&rule, RuleStanding::Open), on)
+}
+
+fn with_numbers(mut line: RuleLine, on: NaiveDate) -> Option<RuleLine> {
+    for (name, number) in embedded()?.numbers(&line.rule, on)? {
+        let text = match number {
+            LegalNumber::Count(count) => count.to_string(),
+            LegalNumber::Tenge(amount) => words::format::tenge(amount),
+        };
+        line.numbers.push((name, text));
     }
     Some(line)
 }

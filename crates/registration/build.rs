@@ -35,7 +35,7 @@ fn main() {
     let policy =
         Policy::parse(&files).unwrap_or_else(|errors| panic!("policy/ is wrong:\n{errors}"));
     let prepared = policy
-        .prepare(&["verdict"])
+        .prepare(&["verdict", "notices"])
         .unwrap_or_else(|error| panic!("policy/ cannot be prepared: {error}"));
     let out = env::var("OUT_DIR").expect("cargo sets it");
     let out = Path::new(&out);

@@ -65,7 +65,7 @@ fn before(case: Case) -> AnyView {
             </div>
         }
         .into_any(),
-        Some(ApiError::Problem(problem, _)) if problem.code == ProblemCode::NotFound => view! {
+        Some(ApiError::Problem(problem)) if problem.code == ProblemCode::NotFound => view! {
             <PageHeading text=t(Word::ApplicationNotFoundTitle)/>
             <p>{t(Word::ApplicationNotFoundText)}</p>
             <a class="button" href="/applications">

@@ -1,4 +1,4 @@
-use registration::Service;
+use registration::{Audience, Service};
 use wire::ConsentView;
 use words::{account::Word, fill, format, rules as sentences};
 
@@ -8,11 +8,8 @@ use super::{
 };
 use crate::{
     api::ApiError,
-    components::{
-        Button, Countdown, Failure, Notice, SummaryList, SummaryRow, Tone, rule_source, rule_title,
-    },
+    components::{Button, Countdown, Failure, LawNotice, Notice, SummaryList, SummaryRow, Tone},
     language::{Say, Text, t, told},
-    law,
     prelude::*,
 };
 
@@ -61,7 +58,11 @@ pub(super) fn OwnerAsked(
             .clone()
             .map(|text| view! { <OwnerEds text busy failure on_signed/> })}
         <p class="hint">{t(Word::OwnerFinal)}</p>
-        {fine(&view)}
+        <LawNotice
+            title=t(Word::OwnerFineTitle)
+            audience=Audience::Owner
+            on=format::local_date(view.now)
+        />
     }
     .into_any()
 }
@@ -150,19 +151,4 @@ fn consequences(view: &ConsentView) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// What the law says of an owner who lets somebody live there unregistered (R22).
-fn fine(view: &ConsentView) -> Option<AnyView> {
-    let line = law::cited("R22", law::RuleStanding::Open, format::local_date(view.now))?;
-    let basis = line.clone();
-    let text = told(move |lang| rule_title(lang, &line));
-    let source = told(move |lang| rule_source(lang, &basis));
-    let notice = view! {
-        <Notice title=t(Word::OwnerFineTitle)>
-            <p>{text}</p>
-            <small>{source}</small>
-        </Notice>
-    };
-    Some(notice.into_any())
 }

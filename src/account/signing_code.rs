@@ -1,14 +1,16 @@
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use leptos::task::spawn_local;
 use wire::{CodeSent, ProblemCode, SignRequest};
-use words::{Lang, account::Word, fill, format};
+use words::{account::Word, fill, format};
 
 use super::case::use_case;
 use crate::{
     api::ApiError,
     components::{
         Button, ErrorSummary, Failure, FieldError, Form, InputKind, Notice, ResendButton,
-        TextField, Tone,
+        TextField, Tone, said,
     },
     language::{Say, Text, t, told},
     platform::browser,
@@ -168,7 +170,7 @@ fn validity(sent: RwSignal<Option<Sent>>) -> Text {
 /// When another code can be asked for, where this is why there is none now.
 fn resend_at(error: &ApiError) -> Option<DateTime<Utc>> {
     match error {
-        ApiError::Problem(problem, _) if problem.code == ProblemCode::TooManyRequests => {
+        ApiError::Problem(problem) if problem.code == ProblemCode::TooManyRequests => {
             problem.retry_at
         }
         _ => None,
@@ -178,22 +180,14 @@ fn resend_at(error: &ApiError) -> Option<DateTime<Utc>> {
 /// What is wrong with the code, where that is why it was not signed. How many tries are left, only
 /// the server can say.
 fn refused(error: &ApiError) -> Option<FieldError> {
-    let ApiError::Problem(problem, spoken) = error else {
+    let ApiError::Problem(problem) = error else {
         return None;
     };
-    let word = match problem.code {
-        ProblemCode::CodeWrong => Word::SignCodeWrong,
-        ProblemCode::CodeExpired => Word::SignCodeDead,
-        _ => return None,
+    let (ProblemCode::CodeWrong | ProblemCode::CodeExpired) = problem.code else {
+        return None;
     };
-    let (title, detail, spoken) = (problem.title.clone(), problem.detail.clone(), *spoken);
-    Some(FieldError::told(FIELD, move |lang: Lang| {
-        if lang == spoken {
-            title.clone() + ". " + &detail
-        } else {
-            word.say(lang).to_owned()
-        }
-    }))
+    let problem = Arc::clone(problem);
+    Some(FieldError::told(FIELD, move |lang| said(&problem, lang)))
 }
 
 /// The digits of what was typed or pasted, without the spaces and hyphens between them.

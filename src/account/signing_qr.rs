@@ -1,13 +1,13 @@
 use std::time::Duration;
 
 use leptos::task::spawn_local;
-use wire::{QrProgress, QrSigning, QrState};
+use wire::{Problem, QrProgress, QrSigning, QrState};
 use words::account::Word;
 
 use super::case::use_case;
 use crate::{
-    components::{Alert, Button, Countdown, Failure},
-    language::{Text, t},
+    components::{Alert, Button, Countdown, Failure, said},
+    language::{t, told},
     platform::{base64, clock::pause},
     prelude::*,
 };
@@ -23,7 +23,7 @@ pub(super) fn SigningQr() -> AnyView {
     let case = use_case();
     let asked = RwSignal::new(None::<QrSigning>);
     let standing = RwSignal::new(QrState::Waiting);
-    let refused_for = RwSignal::new(None::<String>);
+    let refused_for = RwSignal::new(None::<Problem>);
     let (busy, failure) = (RwSignal::new(false), RwSignal::new(None));
 
     let ask = Callback::new(move |()| {
@@ -61,8 +61,7 @@ pub(super) fn SigningQr() -> AnyView {
                 }
                 match answer {
                     Ok(QrProgress { state, problem }) => {
-                        refused_for
-                            .set(problem.map(|problem| problem.title + ". " + &problem.detail));
+                        refused_for.set(problem);
                         standing.set(state);
                         known = state;
                         match state {
@@ -108,13 +107,16 @@ pub(super) fn SigningQr() -> AnyView {
 fn Ask(
     standing: QrState,
     /// What the server says of the signature that it refused.
-    refused_for: Option<String>,
+    refused_for: Option<Problem>,
     busy: RwSignal<bool>,
     ask: Callback<()>,
 ) -> AnyView {
     let ended = match standing {
         QrState::Refused => {
-            let detail = refused_for.map_or_else(|| t(Word::SignQrRefusedText), Text::from);
+            let detail = match refused_for {
+                Some(problem) => told(move |lang| said(&problem, lang)),
+                None => t(Word::SignQrRefusedText),
+            };
             Some((t(Word::SignQrRefusedTitle), detail))
         }
         QrState::Expired => Some((t(Word::SignQrExpiredTitle), t(Word::SignQrExpiredText))),

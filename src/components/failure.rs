@@ -1,4 +1,7 @@
-use words::page::Word;
+use std::sync::Arc;
+
+use wire::Problem;
+use words::{Lang, page::Word};
 
 use super::{Alert, Button, ButtonKind};
 use crate::{
@@ -8,9 +11,6 @@ use crate::{
 };
 
 /// Why a call did not succeed and what to do now. It takes the focus when it comes up.
-///
-/// The server speaks the language it was asked in. Where the reader has switched since, only what
-/// this page can say itself is shown.
 #[component]
 pub fn Failure(
     /// The error; nothing is shown without one.
@@ -28,24 +28,11 @@ fn Shown(error: ApiError, on_retry: Option<Callback<()>>) -> AnyView {
     let (title, detail) = match error {
         ApiError::Offline => (t(Word::OfflineTitle), t(Word::OfflineDetail)),
         ApiError::SignedOut => (t(Word::SignedOutTitle), t(Word::SignedOutDetail)),
-        ApiError::Problem(problem, spoken) => {
-            let (own_title, own_detail) = (t(Word::ProblemTitle), t(Word::ProblemDetail));
-            let detail = problem.detail.clone();
+        ApiError::Problem(problem) => {
+            let same = Arc::clone(&problem);
             (
-                told(move |lang| {
-                    if lang == spoken {
-                        problem.title.clone()
-                    } else {
-                        own_title.get()
-                    }
-                }),
-                told(move |lang| {
-                    if lang == spoken {
-                        detail.clone()
-                    } else {
-                        own_detail.get()
-                    }
-                }),
+                told(move |lang| problem.titles.text(lang).to_owned()),
+                told(move |lang| same.details.text(lang).to_owned()),
             )
         }
     };
@@ -64,4 +51,9 @@ fn Shown(error: ApiError, on_retry: Option<Callback<()>>) -> AnyView {
         </Alert>
     }
     .into_any()
+}
+
+/// What the server says of a problem, in one text.
+pub fn said(problem: &Problem, lang: Lang) -> String {
+    String::from(problem.titles.text(lang)) + ". " + problem.details.text(lang)
 }

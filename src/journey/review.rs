@@ -1,12 +1,14 @@
 use leptos::task::spawn_local;
-use registration::ConsentNeeded;
+use registration::{Audience, ConsentNeeded};
 use wire::FileRequest;
 use words::{fill, page::Word};
 
 use super::{answer_rows::AnswerRows, navigation::use_journey, order::Step, pass_by::PassBy};
 use crate::{
     api::{ApiError, use_api},
-    components::{BackLink, Button, Failure, Notice, PageHeading, SummaryList, SummaryRow},
+    components::{
+        BackLink, Button, Failure, LawNotice, Notice, PageHeading, SummaryList, SummaryRow,
+    },
     draft::use_draft,
     language::{Say, Text, t, told, use_language},
     law::{self, use_judge},
@@ -37,8 +39,9 @@ pub fn Review() -> AnyView {
             match api.file(filing).await {
                 Ok(application) => {
                     draft.forget();
-                    history.replace(
-                        &(String::from("/applications/") + &application.number.to_string()),
+                    // Behind lie questions that have no answers any more.
+                    history.leave_for(
+                        String::from("/applications/") + &application.number.to_string(),
                     );
                 }
                 Err(error) => {
@@ -57,6 +60,11 @@ pub fn Review() -> AnyView {
         <h2>{t(Word::ReviewKnown)}</h2>
         <Known/>
         {asked(consent)}
+        <LawNotice
+            title=t(Word::ReviewFineTitle)
+            audience=Audience::Applicant
+            on=use_clock().today()
+        />
         <div class="actions">
             <Button label=t(button(consent)) busy on_press=file/>
         </div>

@@ -15,6 +15,8 @@ pub struct History {
     path: RwSignal<String>,
     /// How many steps of ours lie behind.
     depth: StoredValue<u32>,
+    /// Where to go once the browser has gone back to the first of our steps.
+    leaving_for: StoredValue<Option<String>>,
 }
 
 impl History {
@@ -24,10 +26,14 @@ impl History {
         let history = Self {
             path: RwSignal::new(address()),
             depth: StoredValue::new(depth),
+            leaving_for: StoredValue::new(None),
         };
         let back = window_event_listener(ev::popstate, move |event: PopStateEvent| {
             history.depth.set_value(depth_of(event.state()));
-            history.path.set(address());
+            match history.leaving_for.try_update_value(Option::take).flatten() {
+                Some(path) => history.begin_anew(&path),
+                None => history.path.set(address()),
+            }
         });
         let clicks = window_event_listener(ev::click, move |event: MouseEvent| {
             if let Some(path) = link(&event) {
@@ -70,6 +76,24 @@ impl History {
         let _refused = browser().replace_state_with_url(&depth.into(), "", Some(path));
         self.path.set(path.to_owned());
         window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// Goes to a path from the start, so that no step that led here is behind: Back leads to the start.
+    pub fn leave_for(self, path: String) {
+        if self.has_just_come() {
+            self.begin_anew(&path);
+        } else {
+            // The browser answers with `popstate` when it is there.
+            let steps = self.depth.get_value().cast_signed();
+            self.leaving_for.set_value(Some(path));
+            let _refused = browser().go_with_delta(-steps);
+        }
+    }
+
+    /// Makes this step the start, and goes on from there.
+    fn begin_anew(self, path: &str) {
+        let _refused = browser().replace_state_with_url(&0.into(), "", Some("/"));
+        self.go(path);
     }
 
     /// Goes where the browser's Back goes; to `otherwise` where that would leave the page.

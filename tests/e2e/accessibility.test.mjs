@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { DESKTOP } from "./support/browser.mjs";
 import { Client } from "./support/client.mjs";
 import { Reader } from "./support/reader.mjs";
+import { TENANT_OF_SERIK } from "./support/citizen.mjs";
 import { Scene } from "./support/scene.mjs";
 import { until } from "./support/until.mjs";
 
@@ -58,13 +59,7 @@ test("the page while registers are asked, and when they do not answer", async ()
     await held;
     await route.abort("connectionreset");
   });
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "0275300100520007" },
-    owner: "740428305676",
-  });
+  await dana.answers(TENANT_OF_SERIK);
   await dana.sees("page.check.heading");
   go();
   await dana.readsWord("page.offline.title");

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { DESKTOP } from "./support/browser.mjs";
+import { TENANT_OF_SERIK } from "./support/citizen.mjs";
 import { Scene } from "./support/scene.mjs";
 
 const scene = Scene.open();
@@ -45,13 +46,7 @@ test("somebody who checks for a child of 13 is told before signing in", async ()
 test("Back and refresh keep every answer", async () => {
   const dana = await scene.citizen("dana", { lang: "kk" });
   await dana.begins();
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "0275300100520007" },
-    owner: "740428305676",
-  });
+  await dana.answers(TENANT_OF_SERIK);
   await dana.sees("page.review.heading");
 
   await dana.page.goBack();
@@ -79,13 +74,7 @@ test("Back and refresh keep every answer", async () => {
 test("changing one answer on the list keeps the others", async () => {
   const dana = await scene.citizen("dana", { lang: "en" });
   await dana.begins();
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "0275300100520007" },
-    owner: "740428305676",
-  });
+  await dana.answers(TENANT_OF_SERIK);
   await dana.sees("page.review.heading");
   await dana.follow("page.review.change_named", { what: "term" });
   await dana.answers({ months: 9 });
@@ -178,6 +167,37 @@ test("the page opens without a connection once it was there, with the answers", 
   await nurlan.goesOn();
   await nurlan.answers({ citizenship: "citizen" });
   await nurlan.sees("page.relation.heading");
+});
+
+test("Back after filing leads to the start, and forward to the application", async () => {
+  const aigerim = await scene.citizen("aigerim", { lang: "ru" });
+  await aigerim.begins();
+  await aigerim.answers({ service: "temporary", months: 6, ownership: "sole", address: { own: "0275300100520005" } });
+  await aigerim.files("none");
+  const { path } = aigerim;
+  await aigerim.page.goBack();
+  await aigerim.sees("page.start.heading");
+  assert.equal(aigerim.path, "/");
+  await aigerim.page.goForward();
+  await aigerim.sees("account.sign.title");
+  assert.equal(aigerim.path, path);
+  await aigerim.page.reload();
+  await aigerim.sees("account.sign.title");
+  await aigerim.withdraws();
+});
+
+test("whoever files where nothing lies behind can go back to the start too", async () => {
+  const aigerim = await scene.citizen("aigerim", { lang: "kk" });
+  await aigerim.begins();
+  await aigerim.answers({ service: "temporary", months: 6, ownership: "sole", address: { own: "0275300100520005" } });
+  await aigerim.sees("page.review.heading");
+  await aigerim.open("/review");
+  await aigerim.files("none");
+  await aigerim.page.goBack();
+  await aigerim.sees("page.start.heading");
+  await aigerim.page.goForward();
+  await aigerim.sees("account.sign.title");
+  await aigerim.withdraws();
 });
 
 test("a session that ended in the middle asks to sign in and goes on", async () => {

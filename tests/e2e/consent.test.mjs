@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { DESKTOP } from "./support/browser.mjs";
 import { link, replyCode } from "./support/phone.mjs";
 import { Reader } from "./support/reader.mjs";
+import { TENANT_OF_SERIK } from "./support/citizen.mjs";
 import { Scene } from "./support/scene.mjs";
 import { words } from "./support/words.mjs";
 
@@ -21,13 +22,8 @@ async function asked(citizen, owner, answers) {
 test("a tenant registers with the owner's consent by SMS, read and answered on the phone page", async () => {
   const dana = await scene.citizen("dana", { lang: "ru" });
   await dana.begins();
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "Абай 52 7", rca: "0275300100520007" },
-    owner: "740428305676",
-  });
+  const { address } = TENANT_OF_SERIK;
+  await dana.answers({ ...TENANT_OF_SERIK, address: { search: "Абай 52 7", rca: address.search } });
   await dana.sees("page.review.heading");
   await dana.verdictIs("all_owners");
   await dana.files("all_owners");

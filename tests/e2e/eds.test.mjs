@@ -119,15 +119,7 @@ test("the server says what is wrong with a certificate, and the right one signs"
 
 test("an owner consents with a digital signature; that of somebody else is refused", async () => {
   const dana = await scene.citizen("dana", { lang: "ru" });
-  await dana.begins();
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "0275300100520007" },
-    owner: "740428305676",
-  });
-  await dana.files("all_owners");
+  await dana.filesAsTenantOfSerik();
   const sms = await (await scene.service.phoneOf("serik")).next();
   const serik = await scene.owner(sms, { lang: "ru" });
   await serik.sees("account.owner.title");

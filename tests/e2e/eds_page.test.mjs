@@ -193,15 +193,7 @@ test("a server without digital signatures: nobody is offered any", async () => {
 
 test("an owner agrees with a digital signature", async () => {
   const dana = await scene.citizen("dana", { lang: "ru" });
-  await dana.begins();
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "0275300100520007" },
-    owner: "740428305676",
-  });
-  await dana.files("all_owners");
+  await dana.filesAsTenantOfSerik();
   const { page } = await scene.browser({ lang: "ru" });
   const ncalayer = await Ncalayer.before(page);
   await offerEds(page);

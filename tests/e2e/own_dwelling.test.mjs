@@ -13,6 +13,10 @@ test("an owner registers in their own flat for half a year", async () => {
   await aigerim.answers({ service: "temporary", months: 6, ownership: "sole", address: { own: "0275300100520005" } });
   await aigerim.sees("page.review.heading");
   await aigerim.verdictIs("online");
+  // What follows from not registering, by the numbers of the law (R21).
+  await aigerim.readsWord("page.review.fine_title");
+  const notice = aigerim.page.locator(".notice").filter({ hasText: "R21" });
+  assert.match(await notice.innerText(), /^10 күннен.*30\s275\s₸.*56\s225\s₸/m);
   assert.equal(await aigerim.answerTo("months"), "6 ай");
   assert.equal(await aigerim.answerTo("ownership"), aigerim.words("page.ownership.sole"));
   await aigerim.files("none");

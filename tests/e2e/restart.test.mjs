@@ -10,15 +10,7 @@ const scene = Scene.open();
 
 test("a server that is killed between filing and consent loses nothing", async () => {
   const dana = await scene.citizen("dana", { lang: "ru" });
-  await dana.begins();
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "0275300100520007" },
-    owner: "740428305676",
-  });
-  await dana.files("all_owners");
+  await dana.filesAsTenantOfSerik();
   const { number } = dana;
   const serik = await scene.service.phoneOf("serik");
   const sms = await serik.next();

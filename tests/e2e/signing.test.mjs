@@ -51,6 +51,11 @@ test("a wrong code is told, and the right one signs", async () => {
   await nurlan.type("account.sign.code", code === "000000" ? "000001" : "000000");
   await nurlan.press("account.sign.submit");
   await nurlan.readsWord("server.problem.code_wrong_title");
+  for (const lang of ["kk", "en", "ru"]) {
+    await nurlan.switchTo(lang);
+    await nurlan.readsWord("server.problem.code_wrong_title");
+    await nurlan.readsWord("server.problem.code_wrong_detail");
+  }
   await nurlan.examine("a wrong signing code");
   await nurlan.type("account.sign.code", `${code.slice(0, 3)} ${code.slice(3)}`);
   await nurlan.press("account.sign.submit");

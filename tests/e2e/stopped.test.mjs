@@ -51,6 +51,14 @@ test("an address that is not the named owner's is not found, and correcting it g
   await yulia.verdictIs("all_owners");
 });
 
+test("whoever claims an address that is not theirs reads of themselves, not of an owner's number", async () => {
+  const dana = await scene.citizen("dana", { lang: "kk" });
+  await dana.begins();
+  await dana.answers({ service: "temporary", months: 6, ownership: "sole", address: { search: "0275300100520007" } });
+  await dana.isTold("refused", ["R12"], ["R12_own"]);
+  await dana.readsWord("rules.R12_own.title");
+});
+
 test("a street that no register knows is not found in the search", async () => {
   const dana = await scene.citizen("dana", { lang: "en" });
   await dana.begins();

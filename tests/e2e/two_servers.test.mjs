@@ -18,15 +18,7 @@ async function dies(place) {
 
 test("a tenant files and signs, an owner agrees by SMS, and the server that took the filing dies", { skip }, async () => {
   const dana = await scene.citizen("dana", { lang: "ru" });
-  await dana.begins();
-  await dana.answers({
-    service: "temporary",
-    months: 6,
-    ownership: "none",
-    address: { search: "0275300100520007" },
-    owner: "740428305676",
-  });
-  await dana.files("all_owners");
+  await dana.filesAsTenantOfSerik();
   const { number } = dana;
   const serik = await scene.service.phoneOf("serik");
   const sms = await serik.next();

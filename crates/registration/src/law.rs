@@ -19,14 +19,16 @@ pub(crate) const OUTCOME: &str = "outcome";
 const CONSENT: &str = "consent";
 /// Goal that says what follows from the owners' answers.
 const CONSENT_RESULT: &str = "consent_result";
+/// Goal that says what somebody should know besides the verdict.
+const NOTICES: &str = "notices";
 
 /// In how many minutes owners can be asked to answer.
 const CONSENT_MINUTES: std::ops::RangeInclusive<u32> = 1..=7 * 24 * 60;
 
 /// The policy of this service: the tables of `policy/`, read when the program was built.
 ///
-/// A program that is to be small has it as a [`Prepared`], with the one goal that [`InForce`]
-/// asks, and then carries neither the tables nor what compiles them.
+/// A program that is to be small has it as a [`Prepared`], with the goals of the verdict and of the
+/// notices, and then carries neither the tables nor what compiles them.
 #[derive(Clone, Debug)]
 pub struct Law<P = Policy> {
     policy: P,
@@ -90,6 +92,16 @@ symbols! {
         Refused = "refused",
         /// It is cancelled (R9).
         Cancelled = "cancelled",
+    }
+}
+
+symbols! {
+    /// Whom a notice of the law speaks to.
+    Audience {
+        /// Whoever files.
+        Applicant = "applicant",
+        /// An owner of the dwelling.
+        Owner = "owner",
     }
 }
 
@@ -212,6 +224,24 @@ impl<P: Decides> Law<P> {
         Ok((consequence, rule))
     }
 
+    /// The rule that somebody should know of besides the verdict on a date (R21, R22); none where
+    /// the policy has nothing to say to them.
+    pub fn notice(&self, audience: Audience, on: NaiveDate) -> Option<RuleVersion<'_>> {
+        let decision = self.policy.in_force(NOTICES, on).ok()?;
+        let mut facts = Facts::new();
+        let outline = self.outline();
+        outline.admit(
+            &mut facts,
+            "notice.audience",
+            Value::Text(audience.symbol()),
+        );
+        let verdict = decision.evaluate(&facts);
+        let because = verdict.because.first()?;
+        outline
+            .rule_version(because.rule)
+            .filter(|_| because.certain)
+    }
+
     /// How many minutes owners have to answer on a date (R9), at least one and at most a week.
     ///
     /// # Errors
@@ -229,11 +259,13 @@ impl<P: Decides> Law<P> {
     /// # Errors
     /// [`LawError::Parameter`] where none is in force.
     pub fn parameter(&self, name: &'static str, on: NaiveDate) -> Result<u32, LawError> {
-        self.outline()
-            .parameter(name, on)
-            .and_then(|parameter| parameter.value.to_whole())
-            .and_then(|value| u32::try_from(value).ok())
-            .ok_or(LawError::Parameter(name, on))
+        self.number(name, on).ok_or(LawError::Parameter(name, on))
+    }
+
+    /// A whole parameter on a date, if one is in force.
+    pub(crate) fn number(&self, name: &str, on: NaiveDate) -> Option<u32> {
+        let value = self.outline().parameter(name, on)?.value.to_whole()?;
+        u32::try_from(value).ok()
     }
 }
 

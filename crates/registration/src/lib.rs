@@ -13,6 +13,7 @@ mod facts;
 pub mod identifiers;
 mod known;
 mod law;
+mod numbers;
 mod signing;
 mod symbol;
 mod verdict;
@@ -29,5 +30,6 @@ pub use known::{
     Capacity, Citizenship, DwellingKind, KnownApplicant, KnownDwelling, KnownSubject, Ownership,
     Relation, RelationToOwner, Service, Tenure,
 };
-pub use law::{ConsentAnswer, Consequence, InForce, Law, LawError};
+pub use law::{Audience, ConsentAnswer, Consequence, InForce, Law, LawError};
+pub use numbers::LegalNumber;
 pub use verdict::{Because, ConsentNeeded, Outcome, Verdict};

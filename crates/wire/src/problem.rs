@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use json::FromJson;
 use serde::{Deserialize, Serialize};
 
-use crate::VerdictBody;
+use crate::{Texts, VerdictBody};
 
 /// Problem details (RFC 9457), `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson)]
@@ -18,6 +18,10 @@ pub struct Problem {
     pub code: ProblemCode,
     /// What to do next, in the caller's language.
     pub detail: String,
+    /// The title in each language, for a reader who switches.
+    pub titles: Texts,
+    /// The detail in each language.
+    pub details: Texts,
     /// What is wrong with which part of the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldProblem>,

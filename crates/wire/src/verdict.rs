@@ -69,6 +69,27 @@ pub struct Texts {
     pub en: String,
 }
 
+impl Texts {
+    /// What is made for each language.
+    pub fn each(mut make: impl FnMut(Lang) -> String) -> Self {
+        Self {
+            kk: make(Lang::Kk),
+            ru: make(Lang::Ru),
+            en: make(Lang::En),
+        }
+    }
+
+    /// The text in a language.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Kk => &self.kk,
+            Lang::Ru => &self.ru,
+            Lang::En => &self.en,
+        }
+    }
+}
+
 /// Why facts in JSON are not facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactsError {
@@ -95,6 +116,12 @@ pub fn facts_from_json(
             serde_json::Value::String(text) => Ok(Value::Text(text)),
             serde_json::Value::Number(number) => {
                 number.to_string().parse::<Number>().map(Value::Number)
+            }
+            // An unknown fact is reported as one, whatever it is given.
+            serde_json::Value::Array(_) | serde_json::Value::Object(_)
+                if outline.fact(name).is_none() =>
+            {
+                Ok(Value::Bool(false))
             }
             serde_json::Value::Array(_) | serde_json::Value::Object(_) => {
                 Err(RulesError::WrongType {
@@ -165,14 +192,9 @@ pub(crate) fn act(version: &RuleVersion<'_>) -> &'static str {
 /// What the rule with this message means, in each language.
 pub(crate) fn title(message: &str) -> Texts {
     let key = format!("{message}.title");
-    let text = |lang| {
+    Texts::each(|lang| {
         words::rules::by_key(lang, &key)
             .unwrap_or_default()
             .to_owned()
-    };
-    Texts {
-        kk: text(Lang::Kk),
-        ru: text(Lang::Ru),
-        en: text(Lang::En),
-    }
+    })
 }

@@ -221,6 +221,8 @@ fn problem() -> Value {
         "status": 429,
         "code": "too_many_requests",
         "detail": "Күте тұрыңыз",
+        "titles": text(),
+        "details": text(),
         "fields": [{ "field": "iin", "code": "checksum", "detail": "Қате" }],
         "verdict": verdict(),
         "retry_at": "2026-11-25T02:27:00Z",

@@ -7,6 +7,15 @@ import { until } from "./until.mjs";
 
 const TYPED = ["months", "age", "area"];
 
+/** What somebody answers who rents from Serik, of `sandbox/people.toml`: half a year, and he has to agree. */
+export const TENANT_OF_SERIK = {
+  service: "temporary",
+  months: 6,
+  ownership: "none",
+  address: { search: "0275300100520007" },
+  owner: "740428305676",
+};
+
 export class Citizen extends Reader {
   constructor({ scene, person, context, page, lang }) {
     super({ scene, page, lang });
@@ -107,11 +116,14 @@ export class Citizen extends Reader {
     return sources.map((source) => source.split(" · ")[0]);
   }
 
-  /** The journey ends without a filing: this verdict, by these rules, each with what to do now. */
-  async isTold(verdict, rules) {
+  /**
+   * The journey ends without a filing: this verdict, by these rules, each in its words (those of a part
+   * of a rule are named where they are not the rule's own) with what to do now.
+   */
+  async isTold(verdict, rules, words = rules) {
     await this.sees(`page.verdict.${verdict}`);
     assert.deepEqual(await this.rules(this.page.locator("main > .rules")), rules);
-    for (const rule of rules) await this.readsWord(`rules.${rule}.next`);
+    for (const word of words) await this.readsWord(`rules.${word}.next`);
   }
 
   /** What the list of answers says of a question. */
@@ -126,6 +138,13 @@ export class Citizen extends Reader {
     await this.sees("page.review.heading");
     await this.press(FILE[consent]);
     await this.sees(consent === "none" ? "account.sign.title" : "account.consent.title");
+  }
+
+  /** From the first page to an application of a tenant of Serik, who is asked. */
+  async filesAsTenantOfSerik() {
+    await this.begins();
+    await this.answers(TENANT_OF_SERIK);
+    await this.files("all_owners");
   }
 
   /** The number of the application that is shown. */

@@ -60,7 +60,9 @@ function view(body, { ways, signed }) {
 }
 
 function problem(code) {
-  return { type: `urn:tirkeu:problem:${code}`, title: `title of ${code}`, status: 422, code, detail: `what to do about ${code}` };
+  const [title, detail] = [`title of ${code}`, `what to do about ${code}`];
+  const each = (text) => ({ kk: text, ru: text, en: text });
+  return { type: `urn:tirkeu:problem:${code}`, title, status: 422, code, detail, titles: each(title), details: each(detail) };
 }
 
 function instant(minutes) {

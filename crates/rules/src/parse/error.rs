@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::MAX_BYTES;
-use crate::error::suggestion;
+use crate::error::{RulesError, suggestion};
 
 /// What is wrong with a set of policy files, file by file from top to bottom; never empty. Of very
 /// many errors those are kept that were found first.
@@ -197,6 +197,9 @@ pub enum Problem {
         /// The name of a table in the circle.
         table: String,
     },
+    /// A switch or a fact of a case that cannot be what it says.
+    #[error("{0}")]
+    Given(RulesError),
     /// More than a policy can hold.
     #[error("too many of {what}: at most 65534")]
     TooMany {

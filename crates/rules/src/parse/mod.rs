@@ -1,6 +1,7 @@
 //! Policies from TOML files.
 
 mod asking;
+mod cases;
 mod cell;
 mod declarations;
 mod error;

@@ -147,7 +147,8 @@ impl<'a> Section<'a> {
         }
     }
 
-    fn at(&self, span: &Range<usize>) -> Place<'a> {
+    /// The place where something of the section begins.
+    pub(super) fn at(&self, span: &Range<usize>) -> Place<'a> {
         Place {
             file: self.place.file,
             offset: span.start,

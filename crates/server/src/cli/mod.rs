@@ -181,10 +181,8 @@ enum CliError {
     #[error("{0}")]
     Compare(String),
     #[error("{0}")]
-    Cases(String),
-    #[error("{0}")]
     Rules(#[from] rules::RulesError),
-    #[error("the facts are not a JSON object: {0}")]
+    #[error("{0}")]
     Json(#[from] serde_json::Error),
     #[error("{}", facts.join("\n"))]
     Facts { facts: Vec<String> },

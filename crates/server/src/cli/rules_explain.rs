@@ -2,6 +2,7 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 use registration::Outcome;
+use rules::{nearest, suggestion};
 use wire::explanation_body;
 use words::Lang;
 
@@ -48,7 +49,8 @@ fn outcome(symbol: &str) -> Result<Outcome, String> {
         .find(|known| known.symbol() == symbol)
         .ok_or_else(|| {
             let symbols: Vec<&str> = known.map(Outcome::symbol).collect();
-            format!("expected one of {}", symbols.join(", "))
+            let meant = suggestion(&nearest(symbol, symbols.iter().copied()));
+            format!("expected one of {}{meant}", symbols.join(", "))
         })
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args;
 use rules::{
-    Facts, Number, Policy, RulesError, Value,
+    Policy, PolicyFile, RulesError,
     analysis::STEPS,
     coverage::{Case, Coverage, GeneratedCases, RowCoverage, cases},
 };
@@ -161,62 +161,11 @@ fn line(policy: &Policy, row: &RowCoverage) -> String {
 /// How far the cases of a folder test the rules.
 fn measure(policy: &Policy, folder: &Path) -> Result<Coverage, CliError> {
     let mut coverage = Coverage::new(policy);
-    for (name, text) in policy::texts(folder)? {
-        let wrong = |what: String| CliError::Cases(format!("{name}: {what}"));
-        let file: toml::Table = text.parse().map_err(|error| wrong(format!("{error}")))?;
-        let mut chosen = policy.clone();
-        let table = |key: &str| file.get(key).and_then(toml::Value::as_table);
-        for (switch, option) in table("switches").into_iter().flatten() {
-            let option = option.as_str().unwrap_or_default();
-            chosen = chosen.choose(switch, option)?;
-        }
-        let goal = file.get("goal").and_then(toml::Value::as_str);
-        let cases = file.get("case").and_then(toml::Value::as_array);
-        for case in cases.into_iter().flatten() {
-            let case = case
-                .as_table()
-                .ok_or_else(|| wrong("a case is no table".to_owned()))?;
-            let on = case
-                .get("on")
-                .and_then(|on| on.as_datetime()?.to_string().parse().ok());
-            let on = on.ok_or_else(|| wrong("a case has no day `on`".to_owned()))?;
-            let given = table("given").into_iter().flatten();
-            let mut facts = Facts::new();
-            for (name, value) in given.chain(case) {
-                // Whatever is not a fact says what to expect.
-                if let Some(fact) = chosen.fact(name) {
-                    set(&chosen, &mut facts, fact, value)
-                        .map_err(|error| wrong(error.to_string()))?;
-                }
-            }
-            let case = Case {
-                goal: goal.unwrap_or(VERDICT).to_owned(),
-                on,
-                facts,
-            };
-            coverage.add(&chosen, &case)?;
+    for (name, text) in &policy::texts(folder)? {
+        let (chosen, cases) = policy.parse_cases(VERDICT, PolicyFile { name, text })?;
+        for case in &cases {
+            coverage.add(&chosen, case)?;
         }
     }
     Ok(coverage)
-}
-
-/// Sets a fact of a case; `"?"` means that it is not known.
-fn set(
-    policy: &Policy,
-    facts: &mut Facts,
-    fact: rules::FactId,
-    value: &toml::Value,
-) -> Result<(), RulesError> {
-    let value = match value {
-        toml::Value::String(text) if text == "?" => {
-            facts.clear(fact);
-            return Ok(());
-        }
-        toml::Value::String(text) => Value::Text(text),
-        toml::Value::Boolean(value) => Value::Bool(*value),
-        toml::Value::Integer(whole) => Value::Number(Number::try_from(*whole)?),
-        toml::Value::Float(number) => Value::Number(number.to_string().parse()?),
-        _ => return Err(RulesError::Number),
-    };
-    facts.set_fact(policy, fact, value)
 }

@@ -5,7 +5,7 @@ mod finality;
 
 use chrono::{DateTime, Utc};
 use registration::{LawError, application::NotAllowed};
-use wire::{Problem, ProblemCode, VerdictBody};
+use wire::{Problem, ProblemCode, Texts, VerdictBody};
 use words::{Lang, server};
 
 pub use fault::{Fault, FieldFault};
@@ -82,17 +82,21 @@ impl ApiError {
     #[must_use]
     pub fn problem(&self, lang: Lang) -> Problem {
         let symbol = self.code.symbol();
-        let word = |part| {
+        let word = |lang, part| {
             server::by_key(lang, &format!("problem.{symbol}_{part}"))
                 .unwrap_or(symbol)
                 .to_owned()
         };
+        let titles = Texts::each(|lang| word(lang, "title"));
+        let details = Texts::each(|lang| self.reason(lang) + &word(lang, "detail"));
         Problem {
             kind: format!("urn:tirkeu:problem:{symbol}"),
-            title: word("title"),
+            title: titles.text(lang).to_owned(),
             status: self.code.status(),
             code: self.code,
-            detail: self.reason(lang) + &word("detail"),
+            detail: details.text(lang).to_owned(),
+            titles,
+            details,
             fields: self
                 .fields
                 .iter()
@@ -109,11 +113,7 @@ impl ApiError {
     /// the rules it was built with: where they are older than ours it could not tell.
     fn reason(&self, lang: Lang) -> String {
         let because = self.verdict.iter().flat_map(|verdict| &verdict.because);
-        let mut texts = because.map(|because| match lang {
-            Lang::Kk => &because.text.kk,
-            Lang::Ru => &because.text.ru,
-            Lang::En => &because.text.en,
-        });
+        let mut texts = because.map(|because| because.text.text(lang));
         let text = texts.next();
         text.map(|text| format!("{text} ")).unwrap_or_default()
     }

@@ -96,23 +96,60 @@ fn what_is_wrong_with_facts_is_said() {
             stderr(&output)
         );
     };
+    let facts = ["-", "--on", "2026-03-01"];
     check(
-        &["-", "--on", "2026-03-01"],
+        &facts,
         r#"{"servce":"permanent"}"#,
-        "service",
+        "--facts standard input:1:2: unknown fact \"servce\", did you mean \"service\"?",
     );
     check(
-        &["-", "--on", "2026-03-01"],
+        &facts,
+        "{\n  \"subject.age\": 15,\n  \"service\": \"permanant\"\n}",
+        "--facts standard input:3:14: service cannot be \"permanant\": expected",
+    );
+    check(
+        &facts,
         r#"{"service":"permanant"}"#,
-        "permanent",
+        "did you mean \"permanent\"?",
     );
     check(
-        &["-", "--on", "2026-03-01"],
-        r#"{"subject.age":"old"}"#,
-        "subject.age",
+        &facts,
+        r#"{"service": "permanent", "subject.age": "old"}"#,
+        ":1:41: subject.age cannot be \"old\": expected",
     );
-    check(&["-", "--on", "2026-03-01"], "[]", "JSON object");
-    check(&["-", "--on", "tomorrow"], "{}", "--on");
+    check(&facts, r#"{"subject.age": [15]}"#, ":1:17: subject.age");
+    check(
+        &facts,
+        r#"{"subjekt.age": [15]}"#,
+        ":1:2: unknown fact \"subjekt.age\"",
+    );
+    check(
+        &facts,
+        "[]",
+        "--facts standard input:1:1: the facts are not a JSON object",
+    );
+    check(&facts, "{\n\"service\" 1}", "standard input:2:11: ");
+    check(
+        &["-", "--on", "tomorrow"],
+        "{}",
+        "'tomorrow' for '--on <DATE>': expected a date",
+    );
+    let output = tirkeu(
+        &[
+            "rules",
+            "explain",
+            "--facts",
+            "-",
+            "--on",
+            "2026-03-01",
+            "--why-not",
+            "onlin",
+        ],
+        "{}",
+    );
+    let said = stderr(&output);
+    assert!(said.contains("'--why-not <OUTCOME>'"), "{said}");
+    assert!(said.contains("did you mean \"online\"?"), "{said}");
     check(
         &["/nowhere/facts.json", "--on", "2026-03-01"],
         "",
@@ -261,6 +298,62 @@ fn policies_are_compared() {
         text.contains("rule R19 of table outcome changes its message"),
         "{text}"
     );
+}
+
+#[test]
+fn what_is_wrong_in_a_case_is_said_with_its_place() {
+    const CASE: &str = "about = \"one\"\n[given]\n\"service\" = \"permanent\"\n\
+        [[case]]\nname = \"a\"\non = 2026-03-01\n\"subject.age\" = 15\nexpect = \"unknown\"\n";
+    let measure = |text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("some.toml"), text).unwrap();
+        let folder = folder.path().to_str().unwrap();
+        tirkeu(&["rules", "tests", POLICY, "--coverage", folder], "")
+    };
+    assert_eq!(measure(CASE).status.code(), Some(0));
+    let check = |from: &str, to: &str, place: &str, parts: &[&str]| {
+        assert!(CASE.contains(from), "{from}");
+        let output = measure(&CASE.replacen(from, to, 1));
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{to}: {said}");
+        assert!(said.starts_with(&format!("some.toml:{place}: ")), "{said}");
+        for part in parts {
+            assert!(said.contains(part), "{part:?} in {said}");
+        }
+    };
+    check(
+        "\"subject.age\"",
+        "\"subject.agee\"",
+        "7:1",
+        &["unknown key", "expected", "did you mean \"subject.age\"?"],
+    );
+    check("\"service\"", "\"servce\"", "3:1", &["\"service\"?"]);
+    check("expect", "expct", "8:1", &["did you mean \"expect\"?"]);
+    check(
+        "\"permanent\"",
+        "\"permanant\"",
+        "3:13",
+        &["expected", "\"permanent\"?"],
+    );
+    check("15", "\"old\"", "7:17", &["subject.age", "expected"]);
+    check("15", "121", "7:17", &["subject.age", "120"]);
+    check("15", "[15]", "7:17", &["expected", "120"]);
+    check("on = 2026-03-01\n", "", "4:1", &["missing key \"on\""]);
+    check("2026-03-01", "\"2026-03-01\"", "6:6", &["a date"]);
+    check("about", "abuot", "1:1", &["did you mean \"about\"?"]);
+    check(
+        "[given]",
+        "goal = \"verdct\"\n[given]",
+        "2:8",
+        &["unknown goal", "did you mean \"verdict\"?"],
+    );
+    check(
+        "[given]",
+        "[switches]\nastana_area = \"2026-07\"\n[given]",
+        "3:15",
+        &["astana_area", "\"2026-08\"?"],
+    );
+    check("[given]", "[given", "2:7", &[]);
 }
 
 #[test]

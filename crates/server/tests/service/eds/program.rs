@@ -22,35 +22,29 @@ fn tirkeu(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
 #[test]
 fn killed_after_every_step_nothing_is_lost_or_doubled_and_the_evidence_stands() {
     let folder = tempfile::tempdir().unwrap();
-    let again = |program: Program| {
-        let cookie = program.kill();
-        let mut program = Program::start(folder.path());
-        program.cookie = cookie;
-        program
-    };
     let mut program = Program::start(folder.path());
     let keys = Keyring::of(folder.path());
     let given = program.ok("POST", "/api/v1/sign-in/challenge", &json!({}));
     let challenge = text(&given, "text").to_owned();
     // The address, with its port, is another one after a restart: so is the origin.
     let cms = keys.signed("nurlan", Purpose::SignIn, &challenge);
-    let mut program = again(program);
+    let mut program = program.killed_and_started_again(folder.path());
     let body = json!({"challenge_text": challenge, "cms": cms});
     let (status, answer) = program.call("POST", "/api/v1/sign-in/eds", &body);
     assert_eq!((status, text(&answer, "code")), (422, "challenge_expired"));
 
     let challenge = keys.challenge(&mut program, "nurlan");
     program.ok("POST", "/api/v1/sign-in/eds", &challenge);
-    let mut program = again(program);
+    let mut program = program.killed_and_started_again(folder.path());
     let filed = program.ok("POST", "/api/v1/applications", &keys.filing("nurlan"));
     assert_eq!(filed["signing"], json!(["code", "eds", "qr"]));
-    let mut program = again(program);
+    let mut program = program.killed_and_started_again(folder.path());
     let document = text(&filed, "document");
     let cms = keys.signed("nurlan", Purpose::Sign, document);
     let path = format!("/api/v1/applications/{}", text(&filed, "number"));
     let body = json!({"cms": cms, "document_sha256": filed["document_sha256"]});
     let signed = program.ok("POST", &format!("{path}/eds-signature"), &body);
-    let mut program = again(program);
+    let mut program = program.killed_and_started_again(folder.path());
     let repeated = program.ok("POST", &format!("{path}/eds-signature"), &body);
     assert_eq!(repeated, signed, "sent again, not signed again");
     program.kill();

@@ -102,6 +102,14 @@ impl Program {
         std::mem::take(&mut self.cookie)
     }
 
+    /// `kill -9`, and the program once more on the same folder, for the same session.
+    pub fn killed_and_started_again(self, data: &Path) -> Self {
+        let cookie = self.kill();
+        let mut program = Self::start(data);
+        program.cookie = cookie;
+        program
+    }
+
     /// A whole answer as it comes, head and body.
     pub fn text(&self, path: &str) -> String {
         let mut stream = self.connect();
