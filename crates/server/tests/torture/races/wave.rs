@@ -73,15 +73,18 @@ impl Arena {
         service.world.forward_ms(millis);
         let visitor = self.signed_in().await;
         let mut chance = Chance::new();
-        if chance.below(2) == 0 {
-            chance.shuffle(&mut contenders);
-        }
-        let place = chance.below(contenders.len() + 1);
-        let jump = i64::from(at_the_end);
-        contenders.insert(place, Contender::Clock(jump));
+        chance.shuffle(&mut contenders);
+        contenders.insert(0, Contender::Clock(i64::from(at_the_end)));
+        // Whether they come at the same instant or one after another, everybody wins at times.
+        let most = [1, 4, 16, 64][chance.below(4)];
         let mut at_once = JoinSet::new();
         for contender in contenders {
-            at_once.spawn(contend(service.clone(), visitor.clone(), contender));
+            let (service, visitor) = (service.clone(), visitor.clone());
+            let pause = chance.below(most) as u64;
+            at_once.spawn(async move {
+                tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
+                contend(service, visitor, contender).await
+            });
         }
         while let Some(done) = at_once.join_next().await {
             done.unwrap();
