@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     report::Row,
+    runtime::block_on,
     support::{Service, Visitor},
 };
 
@@ -19,12 +20,7 @@ use crate::{
 const AT_ONCE: usize = 1000;
 
 pub fn run(budget: Duration) -> Vec<Row> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(4)
-        .enable_all()
-        .build()
-        .unwrap();
-    vec![runtime.block_on(doubles(budget))]
+    vec![block_on(doubles(budget))]
 }
 
 async fn doubles(budget: Duration) -> Row {

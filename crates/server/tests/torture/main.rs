@@ -24,6 +24,7 @@ mod load;
 mod privacy;
 mod races;
 mod report;
+mod runtime;
 mod slow;
 #[path = "../service/support/mod.rs"]
 mod support;

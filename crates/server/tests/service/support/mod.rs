@@ -35,7 +35,7 @@ use serde_json::{Value, json};
 use server::{
     adapters::{sealing::Sealer, sqlite::Sqlite, system::SystemRandomness},
     app::{App, Settings},
-    ports::{Inbound, Outside, ReceivedSms},
+    ports::{Inbound, Outside, ReceivedSms, store::Store},
     routes::router,
     usecases,
 };
@@ -75,6 +75,20 @@ impl Service {
         Self::over(world, town, Arc::new(TempDir::new().unwrap()))
     }
 
+    /// The same over a store of the caller's own.
+    #[allow(dead_code, reason = "the torture test needs it")]
+    pub fn over_store(store: Arc<dyn Store>) -> Self {
+        let world = Arc::new(World::at("2026-11-22T07:00:00Z"));
+        let town = Town::settle(&world);
+        Self::start_on(
+            world,
+            town,
+            Arc::new(TempDir::new().unwrap()),
+            http(),
+            store,
+        )
+    }
+
     /// The same service with other settings, on a store of its own.
     pub fn with(self, settings: Settings) -> Self {
         let folder = Arc::new(TempDir::new().unwrap());
@@ -110,20 +124,24 @@ impl Service {
     }
 
     fn over(world: Arc<World>, town: Town, folder: Arc<TempDir>) -> Self {
-        let settings = Settings {
-            public_url: "http://localhost:8080".to_owned(),
-            https_only: false,
-            bin: None,
-            page: None,
-        };
-        Self::start_over(world, town, folder, settings)
+        Self::start_over(world, town, folder, http())
     }
 
     fn start_over(world: Arc<World>, town: Town, folder: Arc<TempDir>, settings: Settings) -> Self {
         let store = Sqlite::open(&folder.path().join("tirkeu.sqlite"), sealer()).unwrap();
+        Self::start_on(world, town, folder, settings, Arc::new(store))
+    }
+
+    fn start_on(
+        world: Arc<World>,
+        town: Town,
+        folder: Arc<TempDir>,
+        settings: Settings,
+        store: Arc<dyn Store>,
+    ) -> Self {
         let app = App::sharing(
             outside(&world),
-            Arc::new(store),
+            store,
             Law::embedded().unwrap(),
             settings,
             None,
@@ -248,6 +266,16 @@ impl Service {
             .split_once("ДА ")
             .unwrap_or_else(|| panic!("no code in {text:?}"));
         rest.chars().take(4).collect()
+    }
+}
+
+/// Settings of a service that is reached without TLS.
+fn http() -> Settings {
+    Settings {
+        public_url: "http://localhost:8080".to_owned(),
+        https_only: false,
+        bin: None,
+        page: None,
     }
 }
 

@@ -1,7 +1,7 @@
 use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, ChildStderr, Command, Stdio},
     time::Duration,
 };
 
@@ -10,6 +10,8 @@ use super::Program;
 /// strace on a running program.
 pub struct Tracer {
     strace: Child,
+    /// It tells of each new thread here, and lets go of the program where nobody can read that.
+    says: BufReader<ChildStderr>,
     trace: PathBuf,
 }
 
@@ -37,20 +39,25 @@ impl Tracer {
             return None;
         };
         let mut line = String::new();
-        BufReader::new(strace.stderr.take()?)
-            .read_line(&mut line)
-            .ok()?;
+        let mut says = BufReader::new(strace.stderr.take()?);
+        says.read_line(&mut line).ok()?;
         if !line.contains("attached") {
             eprintln!("skipped: {line}");
             let _ended = strace.wait();
             return None;
         }
         std::thread::sleep(Duration::from_millis(300));
-        Some(Self { strace, trace })
+        Some(Self {
+            strace,
+            says,
+            trace,
+        })
     }
 
-    /// Lets go of the program, and returns what was seen.
+    /// Lets go of the program, and returns what was seen; fails where it had let go before.
     pub fn detach(mut self) -> String {
+        let ended = self.strace.try_wait().unwrap();
+        assert_eq!(ended, None, "strace has ended before it was told to");
         let pid = self.strace.id().to_string();
         assert!(
             Command::new("kill")
@@ -60,6 +67,7 @@ impl Tracer {
                 .success()
         );
         self.strace.wait().unwrap();
+        drop(self.says);
         std::fs::read_to_string(&self.trace).unwrap()
     }
 }
