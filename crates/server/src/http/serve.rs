@@ -40,7 +40,8 @@ pub struct Connections {
 impl Default for Connections {
     fn default() -> Self {
         Self {
-            all: 10_000,
+            // Ten thousand that are slow leave room for others.
+            all: 12_000,
             // Telephone companies let thousands of subscribers share one address.
             of_one: 1000,
         }
@@ -48,8 +49,8 @@ impl Default for Connections {
 }
 
 /// Serves until `stop`, and then until what is being answered is answered, but no longer than
-/// `stop_within`. A client that is slow with
-/// its request is cut off; so is one with too many connections.
+/// `stop_within`. A client that is slow with its request is cut off; so is one with too many
+/// connections.
 ///
 /// # Errors
 /// None at present: what fails is one connection.
