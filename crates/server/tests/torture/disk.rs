@@ -60,14 +60,10 @@ fn unsynced(budget: Duration) -> Vec<Row> {
         let filing = json!({"lang": "ru", "answers": person.answers});
         let key = format!("unsynced-{}", row.tried);
         let post = |path: &str, key: &str, body: &Value| {
-            let sent = Sent {
-                method: "POST",
-                path,
-                key,
-                cookie: &person.cookie,
-                body,
-            };
-            sent.to(program.address()).unwrap()
+            person
+                .writes(path, key, body)
+                .to(program.address())
+                .unwrap()
         };
         let Some(tracer) = Tracer::attach(&program, folder.path(), &fail) else {
             return vec![Row::skipped(what, "strace is not there or may not look")];
@@ -118,14 +114,7 @@ fn full(budget: Duration) -> Vec<Row> {
         let filing = json!({"lang": "ru", "answers": person.answers});
         let key = format!("full-disk-{}", row.tried);
         let post = |path: &str, key: &str, body: &Value| {
-            let sent = Sent {
-                method: "POST",
-                path,
-                key,
-                cookie: &person.cookie,
-                body,
-            };
-            sent.to(&address).unwrap()
+            person.writes(path, key, body).to(&address).unwrap()
         };
         let filler = disk.path().join("filler");
         // The file system itself says when there is no room left.

@@ -23,6 +23,19 @@ pub struct Person {
     pub cookie: String,
 }
 
+impl Person {
+    /// Something that they change, signed in.
+    pub fn writes<'a>(&'a self, path: &'a str, key: &'a str, body: &'a Value) -> Sent<'a> {
+        Sent {
+            method: "POST",
+            path,
+            key,
+            cookie: &self.cookie,
+            body,
+        }
+    }
+}
+
 /// People of the sandbox who can file without anybody's consent.
 pub fn owners(program: &mut Program) -> Vec<Person> {
     let people = program.ok("GET", "/sandbox/api/people", &Value::Null);
@@ -154,13 +167,7 @@ impl Shared {
 
     /// Sends the same until there is an answer that stands.
     fn insist(&self, person: &Person, path: &str, key: &str, body: &Value) -> Received {
-        let sent = Sent {
-            method: "POST",
-            path,
-            key,
-            cookie: &person.cookie,
-            body,
-        };
+        let sent = person.writes(path, key, body);
         for attempt in 0..4000_usize {
             let address = {
                 let addresses = self.addresses.read().unwrap();
