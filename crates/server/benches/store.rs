@@ -27,6 +27,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use registration::{
     ConsentNeeded, FiledService, Filing, Outcome, Ownership, SubjectChoice, Verdict,
@@ -208,34 +209,72 @@ async fn at_once(
     (rate, times[times.len() * 99 / 100])
 }
 
-/// Fills a file up to so many filings, past the store: copies of what is there, under other keys.
+/// Returns once the log is in the file, whoever moves it.
+fn empty_log(connection: &rusqlite::Connection) {
+    let busy = || {
+        connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .unwrap()
+    };
+    while busy() {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Fills a file up to so many filings, past the store: copies of what is there, under other keys. They
+/// come in the order of time and not of their keys: in an index that was filled in order every page is
+/// full, and each filing after that would split one, as it is never found in a store that has grown.
 fn fill(file: &Path, from: u64, to: u64) {
     let connection = rusqlite::Connection::open(file).unwrap();
     // The writer of the store before may still be closing the file.
-    connection.busy_timeout(Duration::from_secs(60)).unwrap();
+    empty_log(&connection);
     connection
-        .execute_batch(&format!(
+        .execute_batch(
             "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; BEGIN IMMEDIATE;
-             CREATE TEMP TABLE fresh AS
-                 WITH RECURSIVE n (i) AS (SELECT {from} UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {to})
-                 SELECT i, 'T-' || substr(hex(randomblob(8)), 1, 12) AS number,
-                        printf('%022d', abs(random()) % 1000000000000) AS applicant FROM n;
-             CREATE TEMP TABLE model AS SELECT * FROM applications LIMIT 1;
+             CREATE TEMP TABLE fresh (place INTEGER PRIMARY KEY, number, applicant, owner, token, key)",
+        )
+        .unwrap();
+    let first: i64 = connection
+        .query_row("SELECT max(place) FROM applications", [], |row| row.get(0))
+        .unwrap();
+    let mut insert = connection
+        .prepare("INSERT INTO fresh VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+        .unwrap();
+    for (place, index) in (first + 1..).zip(from..to) {
+        // Keys as the store makes them, so that those of later filings lie among them.
+        let key = |of: &[u8]| Digest::of_parts(&[b"filled", of, &index.to_be_bytes()]).0;
+        let hashed = |of: &[u8]| URL_SAFE_NO_PAD.encode(&key(of)[..16]);
+        let number = ApplicationNumber::from_random(spread(u64::MAX - index)).to_string();
+        let (applicant, owner) = (hashed(b"applicant"), hashed(b"owner"));
+        insert
+            .execute(rusqlite::params![
+                place,
+                number,
+                applicant,
+                owner,
+                key(b"token"),
+                key(b"key")
+            ])
+            .unwrap();
+    }
+    drop(insert);
+    connection
+        .execute_batch(
+            "CREATE TEMP TABLE model AS SELECT * FROM applications LIMIT 1;
              CREATE TEMP TABLE event AS SELECT body FROM events LIMIT 1;
+             CREATE TEMP TABLE note AS SELECT text FROM notifications LIMIT 1;
              INSERT INTO applications
-                 SELECT f.number, f.applicant, f.applicant, 'registered', 0, m.until, m.minutes, 4,
-                        m.filed_at - 1000000000 + f.i, m.changed_at, m.body
-                 FROM fresh f, model m ORDER BY f.number;
-             INSERT INTO events SELECT f.number, p.value, e.body
-                 FROM fresh f, event e, json_each('[1,2,3,4]') p ORDER BY f.number;
-             INSERT INTO consents SELECT f.number, 0, f.applicant, 4821, 0, f.i FROM fresh f ORDER BY f.number;
-             INSERT INTO consent_links SELECT randomblob(32) AS t, number, 0 FROM fresh ORDER BY t;
+                 SELECT f.place, f.number, f.applicant, f.applicant, 'registered', 0, m.until, m.minutes, 4,
+                        m.filed_at - 1000000000 + f.place, m.changed_at, m.body
+                 FROM fresh f, model m;
+             INSERT INTO events SELECT f.place, p.value, e.body
+                 FROM fresh f, event e, json_each('[1,2,3,4]') p ORDER BY f.place;
+             INSERT INTO consents SELECT place, 0, owner, 4821, 0, place FROM fresh;
+             INSERT INTO consent_links SELECT token, place, 0 FROM fresh;
              INSERT INTO notifications (iin, at, number, text)
-                 SELECT f.applicant, f.i, f.number, m.text FROM fresh f, (SELECT text FROM notifications LIMIT 1) m;
-             INSERT INTO replies
-                 SELECT randomblob(32) AS k, zeroblob(32), 201, m.body, NULL FROM fresh, model m ORDER BY k;
-             COMMIT; DROP TABLE fresh; DROP TABLE model; DROP TABLE event"
-        ))
+                 SELECT f.applicant, f.place, f.number, n.text FROM fresh f, note n;
+             INSERT INTO replies SELECT f.key, x'', 201, m.body, NULL FROM fresh f, model m",
+        )
         .unwrap();
     // The audit log is a chain, so its lines are written one by one.
     let mut end: (i64, Vec<u8>) = connection
@@ -245,13 +284,16 @@ fn fill(file: &Path, from: u64, to: u64) {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .unwrap();
-    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let mut insert = connection
-        .prepare("INSERT INTO audit VALUES (?1, ?2, 'service', 'file', ?3, ?4)")
+    let mut fresh = connection
+        .prepare("SELECT place, number FROM fresh")
         .unwrap();
-    for index in from..to {
+    let mut insert = connection
+        .prepare("INSERT INTO audit VALUES (?1, ?2, 'service', 'file', ?3, ?4, ?5)")
+        .unwrap();
+    let mut rows = fresh.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let (about, object): (i64, String) = (row.get(0).unwrap(), row.get(1).unwrap());
         let at = noon().timestamp_millis();
-        let object = format!("T-{index:012}");
         let digest = Digest::of_parts(&[
             &end.1,
             &at.to_be_bytes(),
@@ -261,11 +303,19 @@ fn fill(file: &Path, from: u64, to: u64) {
         ]);
         end = (end.0 + 1, digest.0.to_vec());
         insert
-            .execute(rusqlite::params![end.0, at, object, end.1])
+            .execute(rusqlite::params![end.0, at, object, end.1, about])
             .unwrap();
     }
-    drop(insert);
-    connection.execute_batch("COMMIT; ANALYZE").unwrap();
+    drop(rows);
+    drop((fresh, insert));
+    connection
+        .execute_batch(
+            "COMMIT; DROP TABLE fresh; DROP TABLE model; DROP TABLE event; DROP TABLE note;
+             PRAGMA synchronous = FULL",
+        )
+        .unwrap();
+    // Whoever opens the file next need not move what was filled in.
+    empty_log(&connection);
 }
 
 fn line(name: &str, number: f64, unit: &str, limit: &str) {

@@ -81,33 +81,35 @@ pub(in crate::adapters) static TABLES: &[Table] = &[
     ),
     Table {
         name: "events",
-        from: "events JOIN applications USING (number)",
+        from: "events JOIN applications ON applications.place = events.application",
         columns: &[
             same("number", Text),
             of("filed_at", "applications.filed_at", Instant),
-            same("place", Integer),
+            of("place", "events.place", Integer),
             of("body", "events.body", Text),
         ],
     },
-    table(
-        "consents",
-        &[
+    Table {
+        name: "consents",
+        from: "consents JOIN applications ON applications.place = consents.application",
+        columns: &[
             same("number", Text),
-            same("filed_at", Instant),
+            of("filed_at", "consents.filed_at", Instant),
             same("consent", Integer),
             same("owner", Text),
             same("reply_code", Integer),
             same("waiting", Flag),
         ],
-    ),
-    table(
-        "consent_links",
-        &[
+    },
+    Table {
+        name: "consent_links",
+        from: "consent_links JOIN applications ON applications.place = consent_links.application",
+        columns: &[
             same("token", Bytes),
             same("number", Text),
             same("consent", Integer),
         ],
-    ),
+    },
     table(
         "challenges",
         &[same("hash", Bytes), same("expires_at", Instant)],

@@ -31,7 +31,8 @@ pub(super) fn append(
     );
     connection
         .prepare_cached(
-            "INSERT INTO audit (at, actor, action, object, digest) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO audit (at, actor, action, object, digest, about)
+             VALUES (?1, ?2, ?3, ?4, ?5, (SELECT place FROM applications WHERE number = ?4))",
         )?
         .execute(params![millis, actor, audit.action, object, digest.0])?;
     Ok(())
@@ -44,7 +45,27 @@ const END: i64 = 1000;
 pub(super) fn check(connection: &Connection) -> Result<Vec<AuditDay>, StoreError> {
     let mut days = AuditDays::default();
     check_after(connection, 0, START, |at, digest| days.add(at, digest))?;
+    check_about(connection)?;
     Ok(days.finish())
+}
+
+/// Lines are found by the place of what they are about, which no digest covers: it must be the place of
+/// the application that the line names, so that nobody can hide a line from who looks for it. Only what
+/// was written before that application was filed has none.
+fn check_about(connection: &Connection) -> Result<(), StoreError> {
+    let wrong: Option<i64> = connection
+        .prepare(
+            "SELECT audit.place FROM audit LEFT JOIN applications ON number = object
+             WHERE about IS NOT applications.place AND (about IS NOT NULL OR at >= filed_at) LIMIT 1",
+        )?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    match wrong {
+        None => Ok(()),
+        Some(place) => Err(damaged(format!(
+            "line {place} of the audit log was put to another application"
+        ))),
+    }
 }
 
 /// Computes the digests of the newest lines again.

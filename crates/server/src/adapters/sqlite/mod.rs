@@ -7,6 +7,7 @@ mod backup;
 mod columns;
 mod connection;
 mod export;
+mod log;
 mod overview;
 mod read;
 mod read_staff;

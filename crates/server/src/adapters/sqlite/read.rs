@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use registration::{
-    application::{ApplicationNumber, ConsentId, Happened},
+    application::{ApplicationNumber, ConsentId},
     identifiers::{Iin, OwnerId},
 };
 use rusqlite::{Connection, Params, Row, params};
@@ -48,35 +48,42 @@ pub(super) fn text(row: &Row<'_>, column: &str) -> Result<String, StoreError> {
     Ok(row.get(column)?)
 }
 
-const APPLICATION: &str =
-    "SELECT number, body, version, changed_at, until, minutes FROM applications";
+/// Begins a statement with every shelf of 65536 places of a table: what is found by a random key is
+/// looked for in one after the other, each by an index. `CROSS JOIN` says that shelves are read first.
+macro_rules! of_all_shelves {
+    ($table:literal, $then:literal) => {
+        concat!(
+            "WITH RECURSIVE shelves (shelf) AS (SELECT max(place) >> 16 FROM ",
+            $table,
+            " UNION ALL SELECT shelf - 1 FROM shelves WHERE shelf > 0) ",
+            $then
+        )
+    };
+}
 
-fn stored(sealer: &Sealer, row: &Row<'_>) -> Result<StoredApplication, StoreError> {
+/// An application with its events.
+fn stored(
+    connection: &Connection,
+    sealer: &Sealer,
+    row: &Row<'_>,
+) -> Result<StoredApplication, StoreError> {
+    let number = text(row, "number")?;
     let minutes: Option<u32> = row.get("minutes")?;
     let term = optional_instant(row, "until")?
         .zip(minutes)
         .map(|(until, minutes)| ConsentTerm { until, minutes });
     Ok(StoredApplication {
-        application: sealer.read_application(&text(row, "number")?, &text(row, "body")?)?,
+        application: sealer.read_application(&number, &text(row, "body")?)?,
         version: Version(row.get("version")?),
         changed_at: instant(row, "changed_at")?,
-        events: Vec::new(),
+        events: all(
+            connection,
+            "SELECT body FROM events WHERE application = ?1 ORDER BY place",
+            [row.get::<_, i64>("place")?],
+            |row| sealer.read_event(&number, &text(row, "body")?),
+        )?,
         term,
     })
-}
-
-fn events(
-    connection: &Connection,
-    sealer: &Sealer,
-    number: ApplicationNumber,
-) -> Result<Vec<Happened>, StoreError> {
-    let number = number.to_string();
-    all(
-        connection,
-        "SELECT body FROM events WHERE number = ?1 ORDER BY place",
-        [&number],
-        |row| sealer.read_event(&number, &text(row, "body")?),
-    )
 }
 
 pub(super) fn application(
@@ -86,14 +93,13 @@ pub(super) fn application(
 ) -> Result<Option<StoredApplication>, StoreError> {
     // One transaction, so that the events are those of this version.
     let snapshot = connection.unchecked_transaction()?;
-    let sql = format!("{APPLICATION} WHERE number = ?1");
-    let mut found = first(&snapshot, &sql, [number.to_string()], |row| {
-        stored(sealer, row)
-    })?;
-    if let Some(found) = &mut found {
-        found.events = events(&snapshot, sealer, number)?;
-    }
-    Ok(found)
+    first(
+        &snapshot,
+        "SELECT place, number, body, version, changed_at, until, minutes FROM applications
+         WHERE number = ?1",
+        [number.to_string()],
+        |row| stored(&snapshot, sealer, row),
+    )
 }
 
 pub(super) fn applications_of(
@@ -103,17 +109,17 @@ pub(super) fn applications_of(
     limit: u32,
 ) -> Result<Vec<StoredApplication>, StoreError> {
     let snapshot = connection.unchecked_transaction()?;
-    let sql = format!("{APPLICATION} WHERE applicant = ?1 ORDER BY filed_at DESC, number LIMIT ?2");
-    let mut found = all(
+    all(
         &snapshot,
-        &sql,
+        of_all_shelves!(
+            "applications",
+            "SELECT place, number, body, version, changed_at, until, minutes
+             FROM shelves CROSS JOIN applications
+             WHERE place >> 16 = shelf AND applicant = ?1 ORDER BY filed_at DESC, number LIMIT ?2"
+        ),
         params![sealer.applicant(applicant), limit],
-        |row| stored(sealer, row),
-    )?;
-    for one in &mut found {
-        one.events = events(&snapshot, sealer, one.application.number)?;
-    }
-    Ok(found)
+        |row| stored(&snapshot, sealer, row),
+    )
 }
 
 pub(super) fn open_application(
@@ -156,7 +162,12 @@ pub(super) fn consent_by_token(
 ) -> Result<Option<ConsentRef>, StoreError> {
     first(
         connection,
-        "SELECT number, consent FROM consent_links WHERE token = ?1",
+        of_all_shelves!(
+            "applications",
+            "SELECT number, consent FROM shelves CROSS JOIN consent_links
+             JOIN applications ON applications.place = application
+             WHERE application >> 16 = shelf AND token = ?1"
+        ),
         [token.0],
         consent,
     )
@@ -170,8 +181,13 @@ pub(super) fn consents_of(
 ) -> Result<Vec<StoredConsent>, StoreError> {
     all(
         connection,
-        "SELECT number, consent, reply_code, waiting FROM consents WHERE owner = ?1
-         ORDER BY filed_at DESC, number LIMIT ?2",
+        of_all_shelves!(
+            "applications",
+            "SELECT number, consent, reply_code, waiting FROM shelves CROSS JOIN consents
+             JOIN applications ON applications.place = application
+             WHERE application >> 16 = shelf AND owner = ?1
+             ORDER BY consents.filed_at DESC, number LIMIT ?2"
+        ),
         params![sealer.owner(owner), limit],
         |row| {
             Ok(StoredConsent {
@@ -367,7 +383,11 @@ pub(super) fn notifications(
 ) -> Result<Vec<Notification>, StoreError> {
     all(
         connection,
-        "SELECT at, number, text FROM notifications WHERE iin = ?1 ORDER BY place DESC LIMIT ?2",
+        of_all_shelves!(
+            "notifications",
+            "SELECT at, number, text FROM shelves CROSS JOIN notifications
+             WHERE place >> 16 = shelf AND iin = ?1 ORDER BY place DESC LIMIT ?2"
+        ),
         params![sealer.notified(of), limit],
         |row| {
             let about: Option<String> = row.get("number")?;

@@ -48,18 +48,30 @@ pub(super) fn audit_lines(
     before: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<AuditLine>, StoreError> {
-    let about = about.map(|number| number.to_string());
-    let only = match about {
-        Some(_) => "AND object = ?3 AND object <> ''",
-        None => "AND ?3 IS NULL",
+    // The second half of the first finds what was asked about a number before there was an application
+    // of it; its conditions are those of the index.
+    let sql = match about {
+        Some(_) => {
+            "SELECT place, at, actor, action, object, digest FROM audit
+             WHERE about = (SELECT place FROM applications WHERE number = ?3) AND at < ?1
+             UNION ALL
+             SELECT place, at, actor, action, object, digest FROM audit
+             WHERE about IS NULL AND substr(object, 1, 2) = 'T-' AND object = ?3 AND at < ?1
+             ORDER BY at DESC, place DESC LIMIT ?2"
+        }
+        None => {
+            "SELECT place, at, actor, action, object, digest FROM audit
+             WHERE at < ?1 AND ?3 IS NULL ORDER BY at DESC, place DESC LIMIT ?2"
+        }
     };
     all(
         connection,
-        &format!(
-            "SELECT place, at, actor, action, object, digest FROM audit
-             WHERE at < ?1 {only} ORDER BY at DESC, place DESC LIMIT ?2"
-        ),
-        params![before.timestamp_millis(), limit, about],
+        sql,
+        params![
+            before.timestamp_millis(),
+            limit,
+            about.map(|number| number.to_string())
+        ],
         |row| {
             Ok(AuditLine {
                 lane: 0,

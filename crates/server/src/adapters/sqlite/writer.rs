@@ -3,7 +3,7 @@ use std::thread;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::apply::apply;
+use super::{apply::apply, log::Log};
 use crate::{
     adapters::sealing::Sealer,
     metrics::METRICS,
@@ -30,9 +30,10 @@ struct Order {
 impl Writer {
     pub(super) fn start(connection: Connection, sealer: Sealer) -> Result<Self, StoreError> {
         let (queue, orders) = mpsc::channel(QUEUE);
+        let log = Log::start(&connection)?;
         thread::Builder::new()
             .name("sqlite-writer".to_owned())
-            .spawn(move || write(connection, &sealer, orders))
+            .spawn(move || write(connection, log, &sealer, orders))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self { queue })
     }
@@ -48,7 +49,7 @@ impl Writer {
     }
 }
 
-fn write(mut connection: Connection, sealer: &Sealer, mut orders: mpsc::Receiver<Order>) {
+fn write(mut connection: Connection, log: Log, sealer: &Sealer, mut orders: mpsc::Receiver<Order>) {
     while let Some(first) = orders.blocking_recv() {
         let mut group = vec![first];
         while group.len() < GROUP
@@ -62,11 +63,9 @@ fn write(mut connection: Connection, sealer: &Sealer, mut orders: mpsc::Receiver
             // Nobody may be waiting any more; the change is written all the same.
             let _nobody = order.done.send(result);
         }
+        log.keep_short(&connection);
     }
-    // The last connection to close moves the log into the file; readers may outlive this thread.
-    if let Err(error) = connection.pragma_update(None, "wal_checkpoint", "TRUNCATE") {
-        tracing::debug!(%error, "the write-ahead log stays for the next start");
-    }
+    log.finish(&connection);
 }
 
 /// One transaction for the group, one savepoint for each change: a change that fails takes nobody
@@ -77,16 +76,12 @@ fn write_group(
     group: &[Order],
 ) -> Vec<Result<(), StoreError>> {
     let mut attempt = || -> Result<Vec<Result<(), StoreError>>, StoreError> {
-        let mut transaction =
+        let transaction =
             connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let mut results = Vec::with_capacity(group.len());
-        for order in group {
-            let savepoint = transaction.savepoint()?;
-            results.push(match apply(&savepoint, sealer, &order.change) {
-                Ok(()) => savepoint.commit().map_err(StoreError::from),
-                Err(error) => savepoint.finish().map_err(StoreError::from).and(Err(error)),
-            });
-        }
+        let results = group
+            .iter()
+            .map(|order| write_one(&transaction, sealer, &order.change))
+            .collect();
         transaction.commit()?;
         Ok(results)
     };
@@ -97,4 +92,17 @@ fn write_group(
             .map(|_| Err(StoreError::Unavailable(text.clone())))
             .collect()
     })
+}
+
+/// One change, or nothing of it. The statements are kept prepared, which a savepoint of the library's
+/// would not be.
+fn write_one(transaction: &Connection, sealer: &Sealer, change: &Change) -> Result<(), StoreError> {
+    let run = |sql| transaction.prepare_cached(sql)?.execute([]).map(drop);
+    run("SAVEPOINT change")?;
+    let applied = apply(transaction, sealer, change);
+    if applied.is_err() {
+        run("ROLLBACK TO change")?;
+    }
+    run("RELEASE change")?;
+    applied
 }

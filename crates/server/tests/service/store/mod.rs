@@ -10,6 +10,7 @@ mod postgres_in_clear;
 mod qr;
 mod races;
 mod requests;
+mod shelves;
 mod signatures;
 mod sqlite;
 
@@ -123,6 +124,7 @@ async fn the_contract(store: &dyn Store) {
     requests::a_session_is_opened_touched_and_closed(store).await;
     requests::old_notifications_are_removed_and_others_stay(store).await;
     requests::a_role_is_given_and_taken_and_looks_are_kept(store).await;
+    audit::lines_about_an_application_are_found_also_from_before_it_was_filed(store).await;
     requests::a_day_allows_so_many_owners(store).await;
     requests::a_day_allows_so_many_dwellings(store).await;
     signatures::a_challenge_is_met_once_and_in_time(store).await;

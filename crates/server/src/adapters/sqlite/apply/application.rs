@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
 use registration::application::{Application, ApplicationNumber, Happened, StateName};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::adapters::sealing::Sealer;
 use crate::ports::store::{ConsentTerm, StoreError, Version};
@@ -45,21 +45,22 @@ pub(super) fn file(
     if filed == 0 {
         return Err(StoreError::Conflict);
     }
+    let place = connection.last_insert_rowid();
     for consent in &application.consents {
         connection
             .prepare_cached(
-                "INSERT INTO consents (number, consent, owner, reply_code, waiting, filed_at)
+                "INSERT INTO consents (application, consent, owner, reply_code, waiting, filed_at)
                  VALUES (?1, ?2, ?3, ?4, 1, ?5)",
             )?
             .execute(params![
-                number,
+                place,
                 consent.id.0,
                 sealer.owner(consent.owner),
                 consent.reply_code,
                 application.filed_at.timestamp_millis()
             ])?;
     }
-    append(connection, sealer, application.number, events)
+    append(connection, sealer, place, application.number, events)
 }
 
 /// An application after a transition from a version of which there may be only one successor.
@@ -73,22 +74,27 @@ pub(super) fn advance(
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let number = application.number.to_string();
-    let moved = connection
+    let moved: Option<i64> = connection
         .prepare_cached(
             "UPDATE applications
              SET state = ?3, open = ?4, version = version + 1, changed_at = ?5, body = ?6
-             WHERE number = ?1 AND version = ?2 AND (?7 IS NULL OR ?7 < until)",
+             WHERE number = ?1 AND version = ?2 AND (?7 IS NULL OR ?7 < until)
+             RETURNING place",
         )?
-        .execute(params![
-            number,
-            from.0,
-            application.state.name().symbol(),
-            application.is_open(),
-            at.timestamp_millis(),
-            sealer.application(application)?,
-            received.map(|received| received.timestamp_millis()),
-        ])?;
-    if moved == 0 {
+        .query_row(
+            params![
+                number,
+                from.0,
+                application.state.name().symbol(),
+                application.is_open(),
+                at.timestamp_millis(),
+                sealer.application(application)?,
+                received.map(|received| received.timestamp_millis()),
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let Some(place) = moved else {
         let still_there: bool = connection
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM applications WHERE number = ?1 AND version = ?2)",
@@ -99,30 +105,33 @@ pub(super) fn advance(
         } else {
             StoreError::Conflict
         });
-    }
+    };
     let waits = application.state.name() == StateName::AwaitingConsent;
     for consent in &application.consents {
         connection
-            .prepare_cached("UPDATE consents SET waiting = ?3 WHERE number = ?1 AND consent = ?2")?
-            .execute(params![number, consent.id.0, waits && consent.is_waiting()])?;
+            .prepare_cached(
+                "UPDATE consents SET waiting = ?3 WHERE application = ?1 AND consent = ?2",
+            )?
+            .execute(params![place, consent.id.0, waits && consent.is_waiting()])?;
     }
-    append(connection, sealer, application.number, events)
+    append(connection, sealer, place, application.number, events)
 }
 
+/// Writes what happened to the application at a place after what happened to it before.
 fn append(
     connection: &Connection,
     sealer: &Sealer,
+    place: i64,
     number: ApplicationNumber,
     events: &[Happened],
 ) -> Result<(), StoreError> {
-    let text = number.to_string();
     for event in events {
         connection
             .prepare_cached(
-                "INSERT INTO events (number, place, body)
-                 SELECT ?1, coalesce(max(place), 0) + 1, ?2 FROM events WHERE number = ?1",
+                "INSERT INTO events (application, place, body)
+                 SELECT ?1, coalesce(max(place), 0) + 1, ?2 FROM events WHERE application = ?1",
             )?
-            .execute(params![text, sealer.event(number, event)?])?;
+            .execute(params![place, sealer.event(number, event)?])?;
     }
     Ok(())
 }

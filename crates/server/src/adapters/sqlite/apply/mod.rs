@@ -65,7 +65,8 @@ fn write(
         ),
         Effect::AskOwner { token, consent } => run(
             connection,
-            "INSERT INTO consent_links (token, number, consent) VALUES (?1, ?2, ?3)",
+            "INSERT INTO consent_links (token, application, consent)
+             VALUES (?1, (SELECT place FROM applications WHERE number = ?2), ?3)",
             params![token.0, consent.number.to_string(), consent.consent.0],
         ),
         Effect::IssueCode {
