@@ -2,14 +2,19 @@
 
 use std::process::Command;
 
+use futures_util::future::join_all;
+use registration::identifiers::Iin;
 use serde_json::{Value, json};
 use server::ports::store::{Actor, Change, Effect, Role, Staff};
 
 use crate::support::{Program, Service, Tenant, Visitor, iin, text};
 
+const OFFICE: &str = "ХҚКО № 3, Алматы";
+const OTHER_OFFICE: &str = "ХҚКО № 7, Алматы";
+
 /// Gives somebody a role.
-async fn appoint(service: &Service, iin: registration::identifiers::Iin, role: Role) {
-    let office = "ХҚКО № 3, Алматы".to_owned();
+async fn appoint(service: &Service, iin: Iin, role: Role, office: &str) {
+    let office = office.to_owned();
     let effect = Effect::Appoint {
         iin,
         staff: Staff { role, office },
@@ -35,8 +40,8 @@ async fn scene() -> Scene {
         .town
         .tenant_answers(service.town.flat, service.town.aigul);
     let application = service.file_ok(&applicant, answers).await;
-    appoint(&service, erlan, Role::Operator).await;
-    appoint(&service, zhanna, Role::Auditor).await;
+    appoint(&service, erlan, Role::Operator, OFFICE).await;
+    appoint(&service, zhanna, Role::Auditor, OFFICE).await;
     let operator = service.sign_in(erlan).await;
     let auditor = service.sign_in(zhanna).await;
     Scene {
@@ -75,13 +80,13 @@ async fn an_operator_finds_an_application_by_what_its_applicant_tells_them() {
     assert_eq!(
         looks.json,
         json!({"looks": [{
-            "at": "2026-11-22T07:00:00Z", "role": "operator", "office": "ХҚКО № 3, Алматы"
+            "at": "2026-11-22T07:00:00Z", "role": "operator", "office": OFFICE
         }]})
     );
     let messages = service.as_(&scene.applicant).get("/api/v1/messages").await;
     let newest = text(&messages.json["messages"][0], "text");
     assert!(
-        newest.contains("ХҚКО № 3, Алматы") && newest.contains(number),
+        newest.contains(OFFICE) && newest.contains(number),
         "{newest}"
     );
     assert_eq!(
@@ -89,6 +94,64 @@ async fn an_operator_finds_an_application_by_what_its_applicant_tells_them() {
         "not_found",
         "to nobody but the applicant"
     );
+}
+
+/// How many messages somebody has that name an office.
+async fn messages_about(service: &Service, applicant: &Visitor, office: &str) -> usize {
+    let messages = service.as_(applicant).get("/api/v1/messages").await;
+    let all = messages.json["messages"].as_array().unwrap().iter();
+    all.filter(|message| text(message, "text").contains(office))
+        .count()
+}
+
+#[tokio::test]
+async fn a_day_of_looks_from_an_office_is_one_message_to_the_applicant() {
+    let scene = scene().await;
+    let Scene { service, .. } = &scene;
+    let number = text(&scene.application, "number");
+    let ask = || json!({"number": number, "iin": service.town.bolat});
+    for _ in 0..3 {
+        let looked = service.as_(&scene.operator).post(LOOK, ask()).await;
+        assert_eq!(looked.status, 200, "{looked:?}");
+    }
+    let applicant = &scene.applicant;
+    assert_eq!(messages_about(service, applicant, OFFICE).await, 1);
+    appoint(service, service.town.dana, Role::Operator, OTHER_OFFICE).await;
+    let other = service.sign_in(service.town.dana).await;
+    for _ in 0..2 {
+        service.as_(&other).post(LOOK, ask()).await;
+    }
+    assert_eq!(messages_about(service, applicant, OFFICE).await, 1);
+    assert_eq!(messages_about(service, applicant, OTHER_OFFICE).await, 1);
+
+    // It is noon in Kazakhstan: an hour before midnight, and midnight.
+    for (hours, messages, looks) in [(11, 1, 6), (1, 2, 7)] {
+        service.world.forward_ms(hours * 3_600_000);
+        let operator = service.sign_in(service.town.erlan).await;
+        service.as_(&operator).post(LOOK, ask()).await;
+        let applicant = service.sign_in(service.town.bolat).await;
+        assert_eq!(
+            messages_about(service, &applicant, OFFICE).await,
+            messages,
+            "after {hours} hours"
+        );
+        let shown = format!("/api/v1/applications/{number}/looks");
+        let shown = service.as_(&applicant).get(&shown).await;
+        let shown = shown.json["looks"].as_array().unwrap().len();
+        assert_eq!(shown, looks, "each look is shown");
+    }
+}
+
+#[tokio::test]
+async fn looks_at_the_same_instant_leave_nobody_without_a_message() {
+    let scene = scene().await;
+    let Scene { service, .. } = &scene;
+    let ask = json!({"number": text(&scene.application, "number"), "iin": service.town.bolat});
+    let looks = (0..8).map(|_| service.as_(&scene.operator).post(LOOK, ask.clone()));
+    for looked in join_all(looks).await {
+        assert_eq!(looked.status, 200, "{looked:?}");
+    }
+    assert!(messages_about(service, &scene.applicant, OFFICE).await >= 1);
 }
 
 #[tokio::test]
