@@ -11,7 +11,10 @@ import { until } from "./support/until.mjs";
 import { LANGUAGES } from "./support/words.mjs";
 
 const scene = Scene.open({ examined: true });
+const OFFICE = "ХҚКО (ЦОН) № 3, Алматы";
 const FLAT = { service: "temporary", months: 1, subject: "myself", ownership: "sole", rca: "0275300100520005" };
+/** A flat of Serik's, who has to agree. */
+const OF_SERIK = { service: "temporary", months: 6, subject: "myself", ownership: "none", rca: "0275300100520007", owner: "740428305676", state_rental: false };
 
 /** Aigerim's application, filed once for all tests of this file. */
 let filed;
@@ -47,6 +50,7 @@ for (const lang of LANGUAGES) {
     await gauhar.readsWord("common.state.awaiting_signature");
     await gauhar.readsWord("staff.timeline.filed");
     await gauhar.readsWord("staff.look.noted");
+    await gauhar.readsWord("rules.R3.title");
     for (const hidden of [address, subject, phone, iin]) assert.ok(!(await gauhar.canRead(hidden)), hidden);
     assert.equal(new URL(gauhar.page.url()).search, `?lang=${lang}`, "nothing of anybody is in the address");
     await gauhar.press("staff.look.clear");
@@ -56,9 +60,86 @@ for (const lang of LANGUAGES) {
     const aigerim = await scene.citizen("aigerim", { lang: "en", path: "/messages" });
     await aigerim.signsIn();
     await aigerim.sees("account.messages.title");
-    await aigerim.readsWord("server.notice.looked", { office: "ХҚКО (ЦОН) № 3, Алматы", number });
+    await aigerim.readsWord("server.notice.looked", { office: OFFICE, number });
+    // However often the operators of an office look, and in whichever language, it is one message a day.
+    assert.equal(await aigerim.page.getByText(OFFICE).filter({ visible: true }).count(), 1);
   });
 }
+
+test("what an operator found stays in another language, and is not asked for again", async () => {
+  const { number, iin } = await application();
+  const client = new Client(scene.service);
+  await client.signIn("aigerim");
+  const looks = async () => (await client.get(`applications/${number}/looks`)).body.looks.length;
+  const gauhar = await at("gauhar");
+  await gauhar.sees("staff.operator.heading");
+  await gauhar.looksAt("T-12", iin);
+  await gauhar.readsWord("staff.field.number");
+  await gauhar.switchTo("ru");
+  await gauhar.sees("staff.operator.heading");
+  await gauhar.readsWord("staff.field.number");
+  assert.equal(await gauhar.field("staff.operator.iin").inputValue(), iin, "what was typed stays");
+  await gauhar.looksAt(number, iin);
+  await gauhar.sees("staff.look.heading", { number });
+  const before = await looks();
+  const asked = [];
+  gauhar.page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    // Chromium fetches the icon again with every new address of a page.
+    if (pathname !== "/icon.svg") asked.push(pathname);
+  });
+  for (const lang of ["kk", "en", "ru"]) {
+    await gauhar.switchTo(lang);
+    await gauhar.sees("staff.look.heading", { number });
+    await gauhar.readsWord("common.state.awaiting_signature");
+    await gauhar.readsWord("rules.R6.title");
+    await gauhar.readsWord("staff.look.clear");
+    await gauhar.readsWord("staff.sign_out");
+    assert.equal(new URL(gauhar.page.url()).search, `?lang=${lang}`);
+  }
+  assert.deepEqual(asked, [], "nothing is asked of the server");
+  assert.equal(await looks(), before);
+  await gauhar.open("/staff");
+  await gauhar.sees("staff.operator.heading");
+});
+
+test("an operator reads how long the owners had, in the rule that ended it", async () => {
+  const { iin } = await scene.service.person("dana");
+  const client = new Client(scene.service);
+  await client.signIn("dana");
+  const { number } = (await client.post("applications", { answers: OF_SERIK, lang: "en" })).body;
+  await scene.service.forward(61);
+  await client.signIn("dana");
+  const state = async () => (await client.get(`applications/${number}`)).body.state;
+  await until(async () => (await state()) === "cancelled", "the time of the owners is up");
+  const gauhar = await at("gauhar");
+  await gauhar.sees("staff.operator.heading");
+  await gauhar.looksAt(number, iin);
+  await gauhar.sees("staff.look.heading", { number });
+  for (const lang of ["en", "kk", "ru"]) {
+    await gauhar.switchTo(lang);
+    await gauhar.readsWord("rules.R9.title", { minutes: 60 });
+  }
+});
+
+test("a step of signing in stays in another language: no second code is sent", async () => {
+  const person = await scene.service.person("gauhar");
+  const { page } = await scene.browser({ lang: "en" });
+  const gauhar = new Staff({ scene, page, lang: "en", person });
+  await gauhar.open("/staff?lang=en");
+  await gauhar.sees("staff.sign_in.heading");
+  await gauhar.type("page.sign_in.iin", person.iin);
+  await gauhar.switchTo("kk");
+  await gauhar.sees("staff.sign_in.heading");
+  await gauhar.press("page.sign_in.send");
+  await gauhar.sees("page.code.heading");
+  const code = await gauhar.phone.nextCode();
+  await gauhar.switchTo("ru");
+  await gauhar.sees("page.code.heading");
+  await gauhar.type("page.code.label", code);
+  await gauhar.press("page.code.sign_in");
+  await gauhar.sees("staff.operator.heading");
+});
 
 test("an operator is told what is wrong in what was typed, and what is not there", async () => {
   const { number } = await application();
@@ -75,7 +156,7 @@ test("an operator is told what is wrong in what was typed, and what is not there
   await summary.getByRole("link", { name: gauhar.words("staff.field.number") }).waitFor();
   await summary.getByRole("link", { name: gauhar.words("page.number.length", { expected: 12, given: 4 }) }).waitFor();
   await gauhar.looksAt(number, "960814444428");
-  await summary.getByRole("link", { name: gauhar.words("server.field.checksum") }).waitFor();
+  await summary.getByRole("link", { name: gauhar.words("page.number.checksum") }).waitFor();
   await gauhar.looksAt(number, dana.iin);
   await gauhar.readsWord("staff.operator.not_found");
   await gauhar.examine("staff: not found");
@@ -117,6 +198,11 @@ test("an auditor pages through the log, asks about one application, and has it v
   await rustem.readsWord("staff.verify.whole");
   await rustem.reads(/^[0-9a-f]{64}$/);
   await rustem.examine("staff: verified");
+
+  await rustem.switchTo("ru");
+  await rustem.sees("staff.auditor.heading");
+  await rustem.readsWord("staff.lines.none");
+  await rustem.readsWord("staff.verify.whole");
 });
 
 test("somebody without a role is told so, and can go to what is theirs", async () => {

@@ -76,7 +76,7 @@ pub use person::{OwnDwelling, Person, SubjectPerson};
 pub use problem::{FieldProblem, Problem, ProblemCode};
 pub use sign_in::{CodeSent, SignInCodeRequest, SignInRequest};
 pub use staff::{
-    AuditDayView, AuditLineView, AuditLines, AuditVerified, LookView, Looks,
+    AuditDayView, AuditLineView, AuditLines, AuditVerified, LookView, Looks, RuleInWords,
     StaffApplicationRequest, StaffApplicationView, StaffRole, StaffSelf,
 };
 pub use verdict::{

@@ -6,7 +6,7 @@ use registration::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{CitedRule, OwnerState, TimelineEntry};
+use crate::{OwnerState, Texts, TimelineEntry};
 
 /// Whoever works with the service beside the citizens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,11 +58,22 @@ pub struct StaffApplicationView {
     /// How they stand, all together.
     pub consent: Option<OwnerState>,
     /// Rules that the verdict at filing named.
-    pub rules: Vec<CitedRule>,
+    pub rules: Vec<RuleInWords>,
     /// The rule that ended it, where one did.
-    pub ended_by: Option<String>,
+    pub ended_by: Option<RuleInWords>,
     /// What happened, the oldest first.
     pub timeline: Vec<TimelineEntry>,
+}
+
+/// A rule as it is read, in each language: whoever switches does not ask anew, which would be
+/// another look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleInWords {
+    /// Its public id, such as `R9`.
+    pub rule: String,
+    /// What it means, with its numbers; nothing where the server's policy has a rule of its own
+    /// that nobody has written words for.
+    pub text: Option<Texts>,
 }
 
 /// Somebody with a role has looked at an application.

@@ -106,9 +106,10 @@ export class Reader {
     await answer.check();
   }
 
-  /** Switches the language of the page. */
+  /** Switches the language of the page, by a button or, where the page has an address for each, a link. */
   async switchTo(lang) {
-    await this.page.getByRole("button", { name: BUTTONS[lang], exact: true }).click();
+    const named = { name: BUTTONS[lang], exact: true };
+    await this.page.getByRole("button", named).or(this.page.getByRole("link", named)).click();
     this.#speak(lang);
   }
 

@@ -1,30 +1,6 @@
-// What both pages share: words, elements, the clock, and the stream of messages.
+// What both pages share: elements, the clock, and the stream of messages.
 
-export const lang = document.documentElement.lang;
-
-const texts = new Map();
-for (const item of document.getElementById("words").content.querySelectorAll("[data-word]")) {
-  texts.set(item.dataset.word, item.textContent);
-}
-
-/** A word of the page by its key, with {placeholders} filled. */
-export function word(key, values = {}) {
-  const text = texts.get(key) ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
-/** A phrase that changes with a number. Browsers have no plural rules for Kazakh, so these are ours. */
-export function counted(key, n) {
-  let form = n === 1 ? "one" : "other";
-  if (lang === "ru") {
-    const tens = n % 100;
-    const ones = n % 10;
-    if (ones === 1 && tens !== 11) form = "one";
-    else if (ones >= 2 && ones <= 4 && (tens < 12 || tens > 14)) form = "few";
-    else form = "many";
-  }
-  return word(`${key}_${form}`, { n });
-}
+import { counted, lang, word } from "./words.js";
 
 /** The element that the page has for a role. */
 export function role(name) {

@@ -1,6 +1,7 @@
 // The page of people to try.
 
-import { counted, element, getJson, inbox, lang, phoneHref, role, say, shownPhone, startInbox, unread, word } from "./common.js";
+import { element, getJson, inbox, phoneHref, role, say, shownPhone, startInbox, unread } from "./common.js";
+import { counted, lang, word } from "./words.js";
 
 const room = role("people");
 const search = document.getElementById("search");

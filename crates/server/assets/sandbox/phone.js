@@ -1,7 +1,8 @@
 // The phones: who has one, what arrived, what is answered, and what eGov Mobile signs.
 
-import { counted, element, getJson, inbox, lang, localTime, markRead, phoneHref, postJson, role, say, shownPhone, startInbox, unread, word } from "./common.js";
+import { element, getJson, inbox, localTime, markRead, phoneHref, postJson, role, say, shownPhone, startInbox, unread } from "./common.js";
 import { putAway, showScanner } from "./scan.js";
+import { counted, lang, word } from "./words.js";
 
 const phones = new Map();
 const keys = new Map();

@@ -1,6 +1,7 @@
 // eGov Mobile on a phone: it reads the QR code on a screen, shows the document, and signs it.
 
-import { getJson, postJson, role, word } from "./common.js";
+import { getJson, postJson, role } from "./common.js";
+import { word } from "./words.js";
 
 let holder;
 let link;

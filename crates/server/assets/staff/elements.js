@@ -1,21 +1,61 @@
-// What the page is made of. Texts become text nodes and are never read as HTML.
+// What the page is made of. Texts become text nodes and are never read as HTML; a text or attribute
+// that is given as a function is told anew when the reader chooses another language.
 
-import { word } from "./words.js";
+import { lang, word } from "./words.js";
 
 /** The element that the page has for a role. */
 export function role(name) {
   return document.querySelector(`[data-role="${name}"]`);
 }
 
+// ---- The reader's language ----
+
+/** How to tell an element or a text anew. */
+const tellings = new WeakMap();
+
+/** Does this now, and again whenever the language has changed while the node is on the page. */
+export function follow(node, tell) {
+  tell();
+  tellings.set(node, [...(tellings.get(node) ?? []), tell]);
+}
+
+/** A word as a text that follows the language. */
+export function told(key, values) {
+  return () => word(key, values);
+}
+
+/** Tells all that is on the page in the language of this moment, and changes nothing else of it. */
+export function tellAnew() {
+  say("");
+  entitle(title);
+  const nodes = document.createTreeWalker(document, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  while (nodes.nextNode()) for (const tell of tellings.get(nodes.currentNode) ?? []) tell();
+}
+
+function textNode(tell) {
+  const made = new Text();
+  follow(made, () => { made.data = tell(); });
+  return made;
+}
+
+/** Gives an element another text; none empties it. */
+export function reword(node, text) {
+  node.replaceChildren(typeof text === "function" ? textNode(text) : (text ?? ""));
+}
+
+// ---- Elements ----
+
 /** An element with attributes and children. */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (typeof value === "function") follow(made, () => made.setAttribute(name, value()));
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value != null) made.setAttribute(name, value);
   }
-  made.append(...children.flat().filter((child) => child != null && child !== false && child !== ""));
+  const there = children.flat().filter((child) => child != null && child !== false && child !== "");
+  made.append(...there.map((child) => (typeof child === "function" ? textNode(child) : child)));
   return made;
 }
 
@@ -44,21 +84,27 @@ export function icon(name) {
 /** A box that says something: `tone` is info, good, warning or bad. */
 export function notice(tone, title, ...more) {
   const drawing = { info: "info", good: "yes" }[tone] ?? "warning";
-  return element("div", { class: `notice ${tone}` }, icon(drawing), element("div", {}, element("b", {}, title), more.map((text) => (typeof text === "string" ? element("p", {}, text) : text))));
+  return element("div", { class: `notice ${tone}` }, icon(drawing), element("div", {}, element("b", {}, title), more.map((text) => (text instanceof Node ? text : element("p", {}, text)))));
 }
 
 /** Shows what the page is now, under a heading that takes the focus; a number in it stays in one line. */
 export function show(heading, ...content) {
-  const parts = heading.split(/(T-[0-9A-Z-]+)/).map((part, place) => (place % 2 ? element("span", { class: "whole" }, part) : part));
-  const title = element("h1", { tabindex: "-1" }, parts);
-  role("main").replaceChildren(title, ...content.flat().filter(Boolean));
+  const shown = element("h1", { tabindex: "-1" });
+  follow(shown, () => {
+    const parts = heading().split(/(T-[0-9A-Z-]+)/);
+    shown.replaceChildren(...parts.map((part, place) => (place % 2 ? element("span", { class: "whole" }, part) : part)));
+  });
+  role("main").replaceChildren(shown, ...content.flat().filter(Boolean));
   entitle(heading);
-  title.focus();
+  shown.focus();
 }
+
+let title = told("title");
 
 /** Sets the title of the document. */
 export function entitle(heading) {
-  document.title = `${heading} – Tirkeu`;
+  title = heading;
+  document.title = `${heading()} – Tirkeu`;
 }
 
 /** Says something to those who hear the page. */
@@ -68,7 +114,7 @@ export function say(text) {
 
 /** What went wrong, in words: of the server where it has said something. */
 export function failure(problem) {
-  const title = problem?.title ?? word("failure.heading");
-  const detail = problem ? problem.detail : word("failure.offline");
+  const title = problem ? () => problem.titles?.[lang] ?? problem.title : told("failure.heading");
+  const detail = problem ? () => problem.details?.[lang] ?? problem.detail : told("failure.offline");
   return element("div", { role: "alert" }, notice("bad", title, detail));
 }

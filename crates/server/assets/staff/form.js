@@ -1,15 +1,15 @@
 // Forms: a label, a hint and an error for each field, a summary of the errors that takes the focus.
 
-import { element, entitle } from "./elements.js";
+import { element, entitle, reword, told } from "./elements.js";
 import { word } from "./words.js";
 
-/** A field of a form; `check` gives what is wrong with what was typed, or nothing. */
+/** A field of a form; `check` gives what is wrong with what was typed, as a text that follows the language, or nothing. */
 export function field({ name, label, hint, check = () => null, ...attributes }) {
   const error = element("p", { class: "field-error", id: `${name}-error`, hidden: true });
   const input = element("input", { id: name, name, type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": `${name}-hint ${name}-error`, ...attributes });
   const made = element("div", { class: "field" }, element("label", { for: name }, label), element("p", { class: "hint", id: `${name}-hint` }, hint), error, input);
   const tell = (text) => {
-    error.textContent = text ?? "";
+    reword(error, text);
     error.hidden = !text;
     if (text) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
@@ -30,10 +30,10 @@ export function form({ fields, button, heading, send, more = [] }) {
   const tell = (errors) => {
     for (const one of fields) one.tell(errors.find(({ field }) => field === one)?.text);
     summary.hidden = errors.length === 0;
-    entitle(errors.length ? word("citizen.error_title", { title: heading() }) : heading());
+    entitle(() => (errors.length ? word("citizen.error_title", { title: heading() }) : heading()));
     if (errors.length === 0) return;
     const links = errors.map(({ field, text }) => element("li", {}, element("a", { href: `#${field.name}`, onclick: (event) => { event.preventDefault(); field.input.focus(); } }, text)));
-    summary.replaceChildren(element("h2", {}, word("failure.summary")), element("ul", {}, links));
+    summary.replaceChildren(element("h2", {}, told("failure.summary")), element("ul", {}, links));
     summary.focus();
   };
 
@@ -53,7 +53,7 @@ export function form({ fields, button, heading, send, more = [] }) {
         try {
           await send(failed);
         } catch (problem) {
-          const known = (problem?.fields ?? []).map(({ field, code, detail }) => ({ field: fields.find(({ name }) => name === field), text: field === "number" && code === "value" ? word("field.number") : detail }));
+          const known = (problem?.fields ?? []).map((fault) => ({ field: fields.find(({ name }) => name === fault.field), text: faultOf(fault) }));
           if (known.length && known.every(({ field }) => field)) tell(known);
           else throw problem;
         } finally {
@@ -67,6 +67,13 @@ export function form({ fields, button, heading, send, more = [] }) {
     failed,
   );
   return { made: [summary, made], form: made };
+}
+
+/** What the server says is wrong with a field, where there are words for it here that follow the language. */
+function faultOf({ field, code, detail }) {
+  if (field === "number" && code === "value") return told("field.number");
+  if (code === "checksum") return told("citizen.checksum");
+  return detail;
 }
 
 /** The number of an application as the service writes it, however it was typed; nothing where it is none. */
@@ -84,8 +91,8 @@ export function digits(typed) {
 /** What is wrong with an IIN as it was typed; the server says whether its check digit fits. */
 export function iinFault(typed) {
   const number = digits(typed);
-  if (number === "") return word("field.iin");
-  if (!/^\d+$/.test(number)) return word("citizen.not_digits");
-  if (number.length !== 12) return word("citizen.length", { expected: 12, given: number.length });
+  if (number === "") return told("field.iin");
+  if (!/^\d+$/.test(number)) return told("citizen.not_digits");
+  if (number.length !== 12) return told("citizen.length", { expected: 12, given: number.length });
   return null;
 }

@@ -1,9 +1,10 @@
 // The room of an operator: an application by its number and its applicant's IIN, and how it stands.
 
 import { ask } from "./api.js";
-import { element, failure, icon, notice, say, show } from "./elements.js";
+import { dayAndTime } from "./dates.js";
+import { element, failure, icon, notice, say, show, told } from "./elements.js";
 import { applicationNumber, digits, field, form, iinFault } from "./form.js";
-import { dayAndTime, has, word } from "./words.js";
+import { lang, word } from "./words.js";
 
 const STATES = {
   awaiting_consent: ["wait", "wait"],
@@ -19,19 +20,19 @@ const STATES = {
 export function operator(said) {
   const number = field({
     name: "number",
-    label: word("operator.number"),
-    hint: word("operator.number_hint"),
-    check: (typed) => (typed === "" ? word("field.empty") : applicationNumber(typed) ? null : word("field.number")),
+    label: told("operator.number"),
+    hint: told("operator.number_hint"),
+    check: (typed) => (typed === "" ? told("field.empty") : applicationNumber(typed) ? null : told("field.number")),
     class: "digits",
     size: "18",
     maxlength: "24",
     autocapitalize: "characters",
   });
-  const iin = field({ name: "iin", label: word("operator.iin"), hint: word("operator.iin_hint"), check: iinFault, inputmode: "numeric", class: "digits", size: "14", maxlength: "20" });
-  const heading = () => word("operator.heading");
+  const iin = field({ name: "iin", label: told("operator.iin"), hint: told("operator.iin_hint"), check: iinFault, inputmode: "numeric", class: "digits", size: "14", maxlength: "20" });
+  const heading = told("operator.heading");
   const { made } = form({
     fields: [number, iin],
-    button: word("operator.show"),
+    button: told("operator.show"),
     heading,
     send: async (failed) => {
       try {
@@ -41,11 +42,11 @@ export function operator(said) {
         if (problem?.fields?.length) throw problem;
         if (problem?.code === "sign_in_needed") return;
         const nothing = problem?.code === "not_found";
-        failed.replaceChildren(nothing ? element("div", { role: "alert" }, notice("warning", word("operator.not_found"), word("operator.not_found_more"))) : failure(problem));
+        failed.replaceChildren(nothing ? element("div", { role: "alert" }, notice("warning", told("operator.not_found"), told("operator.not_found_more"))) : failure(problem));
       }
     },
   });
-  show(heading(), element("p", { class: "hint" }, word("operator.hint")), notice("info", word("operator.notice"), word("operator.notice_more")), made);
+  show(heading, element("p", { class: "hint" }, told("operator.hint")), notice("info", told("operator.notice"), told("operator.notice_more")), made);
   if (said) say(said);
 }
 
@@ -54,15 +55,12 @@ function row(label, ...value) {
 }
 
 function time(instant) {
-  return element("time", { datetime: instant }, dayAndTime(instant));
+  return element("time", { datetime: instant }, () => dayAndTime(instant));
 }
 
-function rule(id, message) {
-  const key = `rule.${message}`;
-  // What a policy of this server says that the page has no words for, or has words with numbers
-  // that only the policy knows, is named by its id.
-  const text = has(key) && !/\{\w+\}/.test(word(key)) ? word(key) : "";
-  return [element("b", {}, id), text && ` · ${text}`];
+/** A rule and its sentence; one that the server has no words for is named by its id. */
+function rule({ rule: id, text }) {
+  return [element("b", {}, id), text && " · ", text && (() => text[lang])];
 }
 
 /** An application as an operator may see it. */
@@ -71,29 +69,29 @@ function look(found) {
   const rows = element(
     "dl",
     { class: "summary" },
-    row(word("look.state"), element("span", { class: `tag ${tone}` }, icon(drawing), word(`state.${found.state}`))),
-    row(word("look.service"), word(`service.${found.service}`)),
-    row(word("look.filed"), time(found.filed_at)),
-    row(word("look.changed"), time(found.changed_at)),
-    found.consent && row(word("look.consent"), word(`consent.${found.consent}`), found.consent_until && element("small", {}, word("look.until", { time: dayAndTime(found.consent_until) }))),
-    found.ended_by && row(word("look.ended_by"), ...rule(found.ended_by, found.ended_by)),
+    row(told("look.state"), element("span", { class: `tag ${tone}` }, icon(drawing), told(`state.${found.state}`))),
+    row(told("look.service"), told(`service.${found.service}`)),
+    row(told("look.filed"), time(found.filed_at)),
+    row(told("look.changed"), time(found.changed_at)),
+    found.consent && row(told("look.consent"), told(`consent.${found.consent}`), found.consent_until && element("small", {}, () => word("look.until", { time: dayAndTime(found.consent_until) }))),
+    found.ended_by && row(told("look.ended_by"), ...rule(found.ended_by)),
   );
-  const steps = found.timeline.map(({ at, step }) => element("li", { class: { registered: "good", refused: "bad", cancelled: "bad" }[step] }, element("span", {}, word(`timeline.${step}`)), time(at)));
-  const rules = found.rules.map(({ rule: id, message }) => element("li", {}, icon("sheet"), element("div", {}, rule(id, message))));
+  const steps = found.timeline.map(({ at, step }) => element("li", { class: { registered: "good", refused: "bad", cancelled: "bad" }[step] }, element("span", {}, told(`timeline.${step}`)), time(at)));
+  const rules = found.rules.map((cited) => element("li", {}, icon("sheet"), element("div", {}, rule(cited))));
   show(
-    word("look.heading", { number: found.number }),
-    notice("info", word("look.noted")),
+    told("look.heading", { number: found.number }),
+    notice("info", told("look.noted")),
     rows,
-    element("h2", {}, word("timeline.title")),
+    element("h2", {}, told("timeline.title")),
     element("ol", { class: "timeline" }, steps),
-    rules.length > 0 && element("h2", {}, word("look.rules")),
+    rules.length > 0 && element("h2", {}, told("look.rules")),
     rules.length > 0 && element("ul", { class: "rules" }, rules),
-    element("p", { class: "hint" }, word("look.hidden")),
+    element("p", { class: "hint" }, told("look.hidden")),
     element(
       "div",
       { class: "actions" },
-      element("button", { type: "button", class: "button", onclick: () => operator(word("look.cleared")) }, word("look.clear")),
-      element("button", { type: "button", class: "button plain", onclick: () => print() }, word("print")),
+      element("button", { type: "button", class: "button", onclick: () => operator(word("look.cleared")) }, told("look.clear")),
+      element("button", { type: "button", class: "button plain", onclick: () => print() }, told("print")),
     ),
   );
 }

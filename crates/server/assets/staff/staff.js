@@ -2,35 +2,62 @@
 
 import { get, session, write } from "./api.js";
 import { auditor } from "./auditor.js";
-import { element, failure, role, show } from "./elements.js";
+import { element, failure, follow, reword, role, show, tellAnew, told } from "./elements.js";
 import { operator } from "./operator.js";
 import { noteSignedIn, signIn } from "./sign_in.js";
-import { lang, word } from "./words.js";
+import { lang, speak, word } from "./words.js";
 
 const KEPT_LANG = "tirkeu.lang";
 
 /** The language chosen on the citizens' page holds here too, unless the address names another. */
-function inChosenLanguage() {
-  const { search } = location;
+function firstLanguage() {
+  const named = new URLSearchParams(location.search).has("lang");
   try {
-    if (/[?&]lang=/.test(search)) {
-      localStorage.setItem(KEPT_LANG, lang);
-    } else {
-      const kept = localStorage.getItem(KEPT_LANG);
-      if (kept && kept !== lang && /^(kk|ru|en)$/.test(kept)) {
-        location.replace(`/staff?lang=${kept}`);
-        return false;
-      }
-    }
+    const kept = localStorage.getItem(KEPT_LANG);
+    if (!named && /^(kk|ru|en)$/.test(kept)) speak(kept);
+    else if (named) localStorage.setItem(KEPT_LANG, lang);
   } catch {
     // A browser that keeps nothing speaks as it is set.
   }
-  return true;
+}
+
+/** What was found, typed and opened stays: to ask for it again would be another look. */
+function choose(next) {
+  speak(next);
+  try {
+    localStorage.setItem(KEPT_LANG, next);
+  } catch {
+    // It is the language until the page is left.
+  }
+  history.replaceState(null, "", `/staff?lang=${next}`);
+  tellAnew();
+}
+
+/** What the server has written follows the language too. */
+function followLanguage() {
+  for (const part of document.querySelectorAll("[data-word]")) {
+    follow(part, () => { part.textContent = word(part.dataset.word); });
+  }
+  const languages = role("languages");
+  follow(languages, () => languages.setAttribute("aria-label", word("language")));
+  for (const link of languages.querySelectorAll("a")) {
+    follow(link, () => {
+      if (link.lang === lang) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+    link.addEventListener("click", (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      choose(link.lang);
+    });
+  }
+  const home = role("home");
+  follow(home, () => { home.href = `/staff?lang=${lang}`; });
 }
 
 function whoIs(text) {
   role("who").hidden = text === null;
-  role("office").textContent = text ?? "";
+  reword(role("office"), text);
 }
 
 /** Nothing of what was shown stays for whoever comes next. */
@@ -50,12 +77,12 @@ async function enter() {
     else away(problem);
     return;
   }
-  session.ended = () => ask(word("sign_in.ended"));
+  session.ended = () => ask(told("sign_in.ended"));
   if (staff.role === "operator") {
-    whoIs(word("operator.who", { office: staff.office }));
+    whoIs(told("operator.who", { office: staff.office }));
     operator();
   } else {
-    whoIs(word("auditor.who", { office: staff.office }));
+    whoIs(told("auditor.who", { office: staff.office }));
     auditor();
   }
 }
@@ -63,21 +90,21 @@ async function enter() {
 function noRole() {
   whoIs("");
   show(
-    word("none.heading"),
-    element("p", {}, word("none.text")),
-    element("p", {}, word("none.own")),
+    told("none.heading"),
+    element("p", {}, told("none.text")),
+    element("p", {}, told("none.own")),
     element(
       "div",
       { class: "actions" },
-      element("a", { class: "button", href: "/messages" }, word("none.messages")),
-      element("a", { class: "button plain", href: "/applications" }, word("to_applications")),
-      element("button", { type: "button", class: "link", onclick: () => leave(null) }, word("none.other")),
+      element("a", { class: "button", href: "/messages" }, told("none.messages")),
+      element("a", { class: "button plain", href: "/applications" }, told("to_applications")),
+      element("button", { type: "button", class: "link", onclick: () => leave(null) }, told("none.other")),
     ),
   );
 }
 
 function away(problem) {
-  show(word("failure.heading"), failure(problem), element("button", { type: "button", class: "button", onclick: enter }, word("failure.retry")));
+  show(told("failure.heading"), failure(problem), element("button", { type: "button", class: "button", onclick: enter }, told("failure.retry")));
 }
 
 async function leave(why) {
@@ -94,11 +121,11 @@ async function leave(why) {
   session.ended = () => ask(null);
 }
 
-if (inChosenLanguage()) {
-  role("sign-out").addEventListener("click", () => leave(word("sign_in.over")));
-  // The first question only finds out whether somebody is signed in; it is no session that ended.
-  session.ended = () => ask(null);
-  // A page that the browser has kept for “Back” may be of somebody who has left since.
-  addEventListener("pageshow", (event) => event.persisted && enter());
-  enter();
-}
+firstLanguage();
+followLanguage();
+role("sign-out").addEventListener("click", () => leave(told("sign_in.over")));
+// The first question only finds out whether somebody is signed in; it is no session that ended.
+session.ended = () => ask(null);
+// A page that the browser has kept for “Back” may be of somebody who has left since.
+addEventListener("pageshow", (event) => event.persisted && enter());
+enter();

@@ -25,6 +25,7 @@ mod remind_owners;
 mod request_sign_in_code;
 mod request_signing_code;
 mod search_addresses;
+mod sentence;
 mod show_application;
 mod show_consent;
 mod sign_application;

@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use registration::{application::ApplicationNumber, identifiers::Iin};
 use wire::{
     AuditDayView, AuditLineView, AuditLines, AuditVerified, LookView, Looks, ProblemCode,
-    StaffApplicationRequest, StaffApplicationView, StaffRole, StaffSelf,
+    RuleInWords, StaffApplicationRequest, StaffApplicationView, StaffRole, StaffSelf,
 };
 
 use words::{format::local_date, server::Word};
 
 use super::{
-    advance::load, announce::notify, show_application::expect_applicant, view::application_view,
+    advance::load, announce::notify, sentence::sentence, show_application::expect_applicant,
+    view::application_view,
 };
 use crate::{
     app::App,
@@ -101,6 +102,14 @@ pub async fn show_to_operator(
     let change = change.audited(Actor::Person(operator), "staff_look", number);
     app.store.commit(change).await?;
     let view = application_view(app, &stored, now)?;
+    // The numbers of the day of filing: on it, the owners were given their time.
+    let on = local_date(view.filed_at);
+    let edition = app.laws.current();
+    let in_words = |rule: String, message: &str| RuleInWords {
+        text: sentence(edition.law(), &rule, message, on),
+        rule,
+    };
+    let cited = view.rules.into_iter();
     Ok(StaffApplicationView {
         number,
         state: view.state,
@@ -109,8 +118,10 @@ pub async fn show_to_operator(
         changed_at: stored.changed_at,
         consent_until: view.consent.as_ref().map(|consent| consent.until),
         consent: view.consent.map(|consent| consent.together),
-        rules: view.rules,
-        ended_by: view.ended_by,
+        rules: cited
+            .map(|cited| in_words(cited.rule, &cited.message))
+            .collect(),
+        ended_by: view.ended_by.map(|rule| in_words(rule.clone(), &rule)),
         timeline: view.timeline,
     })
 }

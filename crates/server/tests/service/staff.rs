@@ -64,7 +64,14 @@ async fn an_operator_finds_an_application_by_what_its_applicant_tells_them() {
     let looked = service.as_(&scene.operator).post(LOOK, ask).await;
     assert_eq!(looked.status, 200, "{looked:?}");
     assert_eq!(looked.json["state"], "awaiting_consent");
-    assert_eq!(looked.json["rules"][0]["rule"], "R3");
+    assert_eq!(
+        looked.json["rules"][0],
+        json!({"rule": "R3", "text": {
+            "kk": "Өтінішті өзіңіз онлайн бересіз.",
+            "ru": "Вы подаёте заявление онлайн сами.",
+            "en": "You file online for yourself.",
+        }})
+    );
     assert_eq!(looked.json["timeline"][0]["step"], "filed");
     for hidden in [
         "Болат",
@@ -152,6 +159,22 @@ async fn looks_at_the_same_instant_leave_nobody_without_a_message() {
         assert_eq!(looked.status, 200, "{looked:?}");
     }
     assert!(messages_about(service, &scene.applicant, OFFICE).await >= 1);
+}
+
+#[tokio::test]
+async fn a_rule_is_read_with_its_numbers_in_each_language() {
+    let scene = scene().await;
+    let Scene { service, .. } = &scene;
+    service.later(3601).await;
+    let ask = json!({"number": text(&scene.application, "number"), "iin": service.town.bolat});
+    let operator = service.sign_in(service.town.erlan).await;
+    let looked = service.as_(&operator).post(LOOK, ask).await;
+    let ended_by = &looked.json["ended_by"];
+    assert_eq!(ended_by["rule"], "R9", "{looked:?}");
+    for lang in ["kk", "ru", "en"] {
+        let said = text(&ended_by["text"], lang);
+        assert!(said.contains("60") && !said.contains('{'), "{said}");
+    }
 }
 
 #[tokio::test]

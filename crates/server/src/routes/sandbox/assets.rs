@@ -8,7 +8,7 @@ use axum::{
 };
 use wire::ProblemCode;
 
-use crate::error::ApiError;
+use crate::{error::ApiError, routes::template::WORDS_SCRIPT};
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -20,6 +20,7 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
             include_str!("../../../assets/sandbox/sandbox.css"),
         ),
         "common.js" => (SCRIPT, include_str!("../../../assets/sandbox/common.js")),
+        "words.js" => (SCRIPT, WORDS_SCRIPT),
         "people.js" => (SCRIPT, include_str!("../../../assets/sandbox/people.js")),
         "scan.js" => (SCRIPT, include_str!("../../../assets/sandbox/scan.js")),
         "phone.js" => (SCRIPT, include_str!("../../../assets/sandbox/phone.js")),

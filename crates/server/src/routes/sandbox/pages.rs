@@ -11,7 +11,7 @@ use words::{Lang, common, sandbox};
 
 use crate::{
     http::Caller,
-    routes::template::{escaped, filled, said},
+    routes::template::{escaped, filled, said, said_in},
 };
 
 const HEAD: &str = include_str!("../../../assets/sandbox/head.html");
@@ -219,11 +219,11 @@ fn mark(page: &Page, lang: Lang, number: &str, key: &str) -> String {
     }
 }
 
-/// The words that scripts say, as elements of a template.
+/// The words that scripts say, as a template.
 fn template(page: &Page, lang: Lang) -> String {
     let words = SHARED_WORDS.iter().chain(page.words);
     let items = words.map(|key| said(key.trim_start_matches("common:"), word(lang, key)));
-    items.collect()
+    said_in(lang, &items.collect::<String>())
 }
 
 /// A word by its key; the key itself where there is none, which a test rules out.

@@ -5,7 +5,7 @@ use axum::{
 };
 use wire::ProblemCode;
 
-use crate::error::ApiError;
+use crate::{error::ApiError, routes::template::WORDS_SCRIPT};
 
 /// The looks of the citizens' page, as far as this page is made of the same parts, and its own.
 const STYLE: &str = concat!(
@@ -25,9 +25,10 @@ const STYLE: &str = concat!(
 );
 
 /// The scripts by name.
-pub(super) const SCRIPTS: [(&str, &str); 8] = [
+pub(super) const SCRIPTS: [(&str, &str); 9] = [
     ("staff.js", include_str!("../../../assets/staff/staff.js")),
-    ("words.js", include_str!("../../../assets/staff/words.js")),
+    ("words.js", WORDS_SCRIPT),
+    ("dates.js", include_str!("../../../assets/staff/dates.js")),
     (
         "elements.js",
         include_str!("../../../assets/staff/elements.js"),

@@ -12,7 +12,7 @@ use words::Lang;
 use super::words::{said_by_scripts, word};
 use crate::{
     http::Caller,
-    routes::template::{escaped, filled},
+    routes::template::{escaped, filled, said_in},
 };
 
 const PAGE: &str = include_str!("../../../assets/staff/page.html");
@@ -37,7 +37,10 @@ fn render(lang: Lang) -> String {
     filled(&[PAGE], |mark| match mark.strip_prefix('@') {
         None => escaped(word(lang, mark)),
         Some("lang") => lang.tag().to_owned(),
-        Some("words") => said_by_scripts(lang),
+        // Of every language, so that nothing has to be asked for when the reader chooses another.
+        Some("words") => Lang::ALL
+            .map(|lang| said_in(lang, &said_by_scripts(lang)))
+            .concat(),
         Some(at) => {
             let here = at.strip_prefix("at_").and_then(Lang::from_tag) == Some(lang);
             let current = if here { " aria-current=\"true\"" } else { "" };
@@ -71,6 +74,20 @@ mod tests {
             let mark = rest.split("}}").next().unwrap_or_default();
             if !mark.starts_with('@') {
                 assert_ne!(word(Lang::En, mark), "", "{mark}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_page_says_from_the_start_can_be_said_in_another_language() {
+        for rest in PAGE.split("data-word=\"").skip(1) {
+            let (key, rest) = rest.split_once('"').unwrap_or_default();
+            assert!(rest.starts_with(&format!(">{{{{{key}}}}}<")), "{key}");
+        }
+        for lang in Lang::ALL {
+            let words = said_by_scripts(lang);
+            for html in Lang::ALL.map(render) {
+                assert!(html.contains(&words), "{}", lang.tag());
             }
         }
     }

@@ -1,13 +1,13 @@
 use words::{
     Lang, common,
     page::{self, Word},
-    rules, staff,
+    staff,
 };
 
 use crate::routes::template::said;
 
 /// Words of the citizens' page that mean the same here.
-const OF_THE_PAGE: [(&str, Word); 14] = [
+const OF_THE_PAGE: [(&str, Word); 15] = [
     ("citizen.iin", Word::SignInIin),
     ("citizen.iin_hint", Word::SignInIinHint),
     ("citizen.send", Word::SignInSend),
@@ -21,6 +21,7 @@ const OF_THE_PAGE: [(&str, Word); 14] = [
     ("citizen.error_title", Word::ErrorTitlePrefix),
     ("citizen.not_digits", Word::NumberNotDigits),
     ("citizen.length", Word::NumberLength),
+    ("citizen.checksum", Word::NumberChecksum),
     ("citizen.own", Word::FooterOwn),
 ];
 
@@ -36,7 +37,7 @@ pub(super) fn word(lang: Lang, key: &str) -> &'static str {
     }
 }
 
-/// All words that the scripts may say, as elements of a template.
+/// All words that the scripts may say in a language, as elements of a template.
 pub(super) fn said_by_scripts(lang: Lang) -> String {
     let own = staff::keys().iter().map(|key| said(key, word(lang, key)));
     let of_the_page = OF_THE_PAGE
@@ -46,12 +47,7 @@ pub(super) fn said_by_scripts(lang: Lang) -> String {
         .iter()
         .filter(|key| OF_ALL.iter().any(|part| key.starts_with(part)))
         .filter_map(|key| Some(said(key, common::by_key(lang, key)?)));
-    // What the rules mean, as `rule.R8`.
-    let rules = rules::keys().iter().filter_map(|key| {
-        let message = key.strip_suffix(".title")?;
-        Some(said(&format!("rule.{message}"), rules::by_key(lang, key)?))
-    });
-    own.chain(of_the_page).chain(common).chain(rules).collect()
+    own.chain(of_the_page).chain(common).collect()
 }
 
 #[cfg(test)]
@@ -73,7 +69,7 @@ mod tests {
     fn every_word_that_a_script_says_is_on_the_page() {
         let names = names();
         for (file, script) in SCRIPTS {
-            for (call, plural) in [("word(\"", ""), ("counted(\"", "_other")] {
+            for (call, plural) in [("word(\"", ""), ("told(\"", ""), ("counted(\"", "_other")] {
                 for rest in script.split(call).skip(1) {
                     let key = rest.split('"').next().unwrap_or_default();
                     let key = format!("{key}{plural}");
@@ -84,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn every_state_step_and_rule_has_its_words() {
+    fn every_state_and_step_has_its_words() {
         let names = names();
         for key in [
             "state.awaiting_consent",
@@ -92,7 +88,6 @@ mod tests {
             "month.11",
             "timeline.registered",
             "action.staff_look",
-            "rule.R8",
         ] {
             assert!(names.contains(key), "{key}");
         }
