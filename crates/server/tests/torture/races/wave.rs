@@ -1,23 +1,17 @@
 //! Races that share an instant: no jump of the clock in one of them decides another.
 
-use std::{
-    hash::{BuildHasher, Hasher, RandomState},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::Duration;
 use registration::{
-    application::{Application, ApplicationNumber, Happened, State},
+    application::{Application, ApplicationNumber, Happened, State, withdraw},
     identifiers::Iin,
 };
-use serde_json::{Value, json};
-use server::{
-    ports::store::{Change, ConsentRef, Digest, Effect, Session, StoredApplication},
-    usecases::expire_consents,
-};
+use serde_json::Value;
+use server::ports::store::{Change, ConsentRef, Digest, Effect, Session, StoredApplication};
 use tokio::task::JoinSet;
 
-use super::winner::winner;
+use super::{chance::Chance, contender::Contender, winner::winner};
 use crate::support::{Service, Visitor, iin, text};
 
 /// How long owners have, in milliseconds.
@@ -33,15 +27,29 @@ pub struct Arena {
     subjects: Vec<Iin>,
 }
 
-/// Somebody who wants something of an application.
-enum Contender {
-    Owner {
-        token: String,
-        agrees: bool,
-    },
-    Applicant(ApplicationNumber),
-    /// The worker, with a jump of the clock before it, in milliseconds.
-    Clock(i64),
+/// Who takes part in a wave. Somebody who always comes and always may would always have the last word.
+#[derive(Clone, Copy)]
+pub struct Cast {
+    /// Whether the owners' time ends in its midst.
+    at_the_end: bool,
+    applicant: bool,
+    refusals: bool,
+    /// How many of the owners answer at all.
+    owners: usize,
+}
+
+impl Cast {
+    /// That of the wave with this number: everybody, then without the applicant, without refusals,
+    /// without both, and without both and one of the owners, each as the time ends and long before.
+    pub fn of(wave: u32) -> Self {
+        let kind = wave / 2 % 5;
+        Self {
+            at_the_end: wave % 2 == 1,
+            applicant: kind == 0 || kind == 2,
+            refusals: kind < 2,
+            owners: if kind == 4 { 1 } else { usize::MAX },
+        }
+    }
 }
 
 impl Arena {
@@ -66,15 +74,15 @@ impl Arena {
     }
 
     /// One race for each subject, all at once; who has won each.
-    pub async fn wave(&self, at_the_end: bool) -> Vec<Result<&'static str, String>> {
+    pub async fn wave(&self, cast: Cast) -> Vec<Result<&'static str, String>> {
         let service = &self.service;
-        let (numbers, mut contenders) = self.file().await;
-        let millis = if at_the_end { HOUR_MS - 1 } else { 1000 };
+        let (numbers, mut contenders) = self.file(cast).await;
+        let millis = if cast.at_the_end { HOUR_MS - 1 } else { 1000 };
         service.world.forward_ms(millis);
         let visitor = self.signed_in().await;
         let mut chance = Chance::new();
         chance.shuffle(&mut contenders);
-        contenders.insert(0, Contender::Clock(i64::from(at_the_end)));
+        contenders.insert(0, Contender::Clock(i64::from(cast.at_the_end)));
         // Whether they come at the same instant or one after another, everybody wins at times.
         let most = [1, 4, 16, 64][chance.below(4)];
         let mut at_once = JoinSet::new();
@@ -83,32 +91,50 @@ impl Arena {
             let pause = chance.below(most) as u64;
             at_once.spawn(async move {
                 tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
-                contend(service, visitor, contender).await
+                contender.contend(service, visitor).await
             });
         }
-        while let Some(done) = at_once.join_next().await {
-            done.unwrap();
-        }
         let mut winners = Vec::with_capacity(numbers.len());
-        let mut open = JoinSet::new();
+        let mut told: HashMap<ApplicationNumber, usize> = HashMap::new();
+        while let Some(done) = at_once.join_next().await {
+            match done.unwrap() {
+                Ok(Some(number)) => *told.entry(number).or_default() += 1,
+                Ok(None) => {}
+                Err(what) => winners.push(Err(what)),
+            }
+        }
+        let mut open = Vec::new();
         for number in numbers {
             let stored = service.app.store.application(number).await;
             let stored = stored.unwrap().unwrap();
-            winners.push(winner(&stored).map_err(|what| format!("{number}: {what}")));
-            // Whatever is left open must not stand in the way of the next.
+            let told = told.get(&number).copied().unwrap_or_default();
+            winners.push(winner(&stored, told).map_err(|what| format!("{number}: {what}")));
             if stored.application.is_open() {
-                let applicant = Contender::Applicant(number);
-                open.spawn(contend(service.clone(), visitor.clone(), applicant));
+                open.push(stored);
             }
         }
-        while let Some(done) = open.join_next().await {
-            assert_eq!(done.unwrap(), 200, "a withdrawal that nobody contests");
-        }
+        self.clear(open).await;
         winners
     }
 
+    /// Ends what is left open, so that it does not stand in the way of the next.
+    async fn clear(&self, open: Vec<StoredApplication>) {
+        let now = self.service.app.now();
+        let ended = open.into_iter().map(|stored| {
+            let next = withdraw(stored.application, now).unwrap();
+            Effect::Move {
+                application: Box::new(next.application),
+                from: stored.version,
+                received: None,
+                events: next.events,
+            }
+        });
+        let change = Change::new(now, ended.collect());
+        self.service.app.store.commit(change).await.unwrap();
+    }
+
     /// Files one application for each subject in one change, and lines up who fights over them.
-    async fn file(&self) -> (Vec<ApplicationNumber>, Vec<Contender>) {
+    async fn file(&self, cast: Cast) -> (Vec<ApplicationNumber>, Vec<Contender>) {
         let now = self.service.app.now();
         let later = now - self.filed.application.filed_at;
         let term = self.filed.term.map(|mut term| {
@@ -130,18 +156,32 @@ impl Arena {
                 events: events.collect(),
                 term,
             });
-            for consent in consents {
-                let token = format!("{:016x}{:06x}", chance.next(), consent.0);
+            for consent in consents.into_iter().take(cast.owners) {
+                let consent = ConsentRef { number, consent };
+                let token = format!("{:016x}{:06x}", chance.next(), consent.consent.0);
                 effects.push(Effect::AskOwner {
                     token: Digest::of(token.as_bytes()),
-                    consent: ConsentRef { number, consent },
+                    consent,
                 });
-                contenders.extend([true, false].map(|agrees| Contender::Owner {
-                    token: token.clone(),
-                    agrees,
-                }));
+                for agrees in [true, false] {
+                    if !agrees && !cast.refusals {
+                        continue;
+                    }
+                    contenders.push(if cast.at_the_end && chance.below(4) == 0 {
+                        Contender::OwnerByAStoppedClock { consent, agrees }
+                    } else {
+                        let token = token.clone();
+                        Contender::Owner {
+                            consent,
+                            token,
+                            agrees,
+                        }
+                    });
+                }
             }
-            contenders.push(Contender::Applicant(number));
+            if cast.applicant {
+                contenders.push(Contender::Applicant(number));
+            }
             numbers.push(number);
         }
         let change = Change::new(now, effects);
@@ -181,52 +221,6 @@ impl Arena {
         Visitor {
             phone: self.service.world.phone_of(iin),
             cookie: format!("tirkeu_session={token}"),
-        }
-    }
-}
-
-/// What a contender is answered, zero where it is nobody who could be.
-async fn contend(service: Arc<Service>, visitor: Visitor, contender: Contender) -> u16 {
-    match contender {
-        Contender::Owner { token, agrees } => {
-            let path = format!("/api/v1/consents/{token}");
-            let body = json!({"agrees": agrees});
-            service.post(&path, body).await.status
-        }
-        Contender::Applicant(number) => {
-            let path = format!("/api/v1/applications/{number}/withdrawal");
-            service.as_(&visitor).post(&path, Value::Null).await.status
-        }
-        Contender::Clock(millis) => {
-            service.world.forward_ms(millis);
-            expire_consents(&service.app).await.unwrap();
-            0
-        }
-    }
-}
-
-/// SplitMix64, begun anywhere.
-struct Chance(u64);
-
-impl Chance {
-    fn new() -> Self {
-        Self(RandomState::new().build_hasher().finish())
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(limit).unwrap()).unwrap()
-    }
-
-    fn shuffle<T>(&mut self, list: &mut [T]) {
-        for place in (1..list.len()).rev() {
-            list.swap(place, self.below(place + 1));
         }
     }
 }
