@@ -31,8 +31,8 @@ fn Shown(error: ApiError, on_retry: Option<Callback<()>>) -> AnyView {
         ApiError::Problem(problem) => {
             let same = Arc::clone(&problem);
             (
-                told(move |lang| problem.titles.text(lang).to_owned()),
-                told(move |lang| same.details.text(lang).to_owned()),
+                told(move |lang| problem.title_in(lang).to_owned()),
+                told(move |lang| same.detail_in(lang).to_owned()),
             )
         }
     };
@@ -55,5 +55,5 @@ fn Shown(error: ApiError, on_retry: Option<Callback<()>>) -> AnyView {
 
 /// What the server says of a problem, in one text.
 pub fn said(problem: &Problem, lang: Lang) -> String {
-    String::from(problem.titles.text(lang)) + ". " + problem.details.text(lang)
+    String::from(problem.title_in(lang)) + ". " + problem.detail_in(lang)
 }

@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use json::FromJson;
 use serde::{Deserialize, Serialize};
+use words::Lang;
 
 use crate::{Texts, VerdictBody};
 
@@ -18,9 +19,11 @@ pub struct Problem {
     pub code: ProblemCode,
     /// What to do next, in the caller's language.
     pub detail: String,
-    /// The title in each language, for a reader who switches.
+    /// The title in each language, for a reader who switches; empty where an older server wrote it.
+    #[serde(default)]
     pub titles: Texts,
-    /// The detail in each language.
+    /// The detail in each language; empty where an older server wrote it.
+    #[serde(default)]
     pub details: Texts,
     /// What is wrong with which part of the request.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -35,6 +38,24 @@ pub struct Problem {
         with = "crate::time::instant_if_any"
     )]
     pub retry_at: Option<DateTime<Utc>>,
+}
+
+impl Problem {
+    /// The title for a reader of a language: in it, or else in the caller's.
+    #[must_use]
+    pub fn title_in(&self, lang: Lang) -> &str {
+        or(self.titles.text(lang), &self.title)
+    }
+
+    /// The detail for a reader of a language: in it, or else in the caller's.
+    #[must_use]
+    pub fn detail_in(&self, lang: Lang) -> &str {
+        or(self.details.text(lang), &self.detail)
+    }
+}
+
+fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
+    if text.is_empty() { other } else { text }
 }
 
 /// What is wrong with one part of a request.

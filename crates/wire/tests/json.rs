@@ -350,6 +350,26 @@ fn what_the_server_sends_is_read_as_serde_json_reads_it() {
     check_read::<Problem>(&problem());
 }
 
+/// While servers are updated one after another, a page that one of them gave out meets answers of
+/// those before it.
+#[test]
+fn a_problem_of_an_older_server_is_read_in_the_language_it_speaks() {
+    let mut older = problem();
+    for name in ["titles", "details"] {
+        older.as_object_mut().unwrap().remove(name);
+    }
+    let read: Problem = json::read(&older.to_string()).unwrap();
+    assert_eq!(serde_json::from_value::<Problem>(older).unwrap(), read);
+    let newer: Problem = json::read(&problem().to_string()).unwrap();
+    for lang in Lang::ALL {
+        let text = |problem: &Problem| {
+            [problem.title_in(lang), problem.detail_in(lang)].map(ToOwned::to_owned)
+        };
+        assert_eq!(text(&read), ["Тым көп", "Күте тұрыңыз"]);
+        assert_eq!(text(&newer), [newer.titles.text(lang); 2], "{lang:?}");
+    }
+}
+
 /// Whatever of it is valid, with and without its parts.
 fn check_written<T: ToJson + Serialize + DeserializeOwned + PartialEq + Debug>(example: &Value) {
     let mut valid = 0;
