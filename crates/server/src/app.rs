@@ -58,6 +58,8 @@ pub struct Parts {
     pub(crate) in_flight: InFlight,
     /// Who asks too often.
     pub(crate) limits: Limits,
+    /// Of whom too many refusals are kept; apart, since its buckets take a day to fill again.
+    pub(crate) refusals: Limits,
     /// Held while the audit log is verified.
     pub(crate) verifying: tokio::sync::Mutex<()>,
     /// From which the tokens of sessions and the hashes of one-time codes are derived.
@@ -154,6 +156,7 @@ impl App {
             work: Notify::new(),
             in_flight: InFlight::default(),
             limits: Limits::default(),
+            refusals: Limits::default(),
             verifying: tokio::sync::Mutex::default(),
             session_secret,
         }))

@@ -126,6 +126,8 @@ problem_codes! {
     TooManyGuesses = 429 "too_many_guesses",
     /// Too many requests in a short time; `retry_at` says when to go on.
     TooManyRequests = 429 "too_many_requests",
+    /// Too many requests of this person were refused today; `retry_at` says when to go on.
+    TooManyRefusals = 429 "too_many_refusals",
     /// This is for somebody with another role.
     Forbidden = 403 "forbidden",
     /// There is nothing here, or it belongs to somebody else.

@@ -55,6 +55,7 @@ impl Finality {
             | Code::TooManyCodes
             | Code::TooManyGuesses
             | Code::TooManyRequests
+            | Code::TooManyRefusals
             | Code::TooManyOwners
             | Code::TooManyDwellings
             // Something does not work.

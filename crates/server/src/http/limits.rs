@@ -12,36 +12,43 @@ use axum::{
 use chrono::{DateTime, Duration, Utc};
 use wire::ProblemCode;
 
-use super::session::token;
+use super::{Who, session::token};
 use crate::{app::App, error::ApiError, ports::store::Digest};
 
-/// How many callers are remembered; beyond it, those who have long been quiet are forgotten.
+/// How many callers are remembered; beyond it, those whose buckets are full again are forgotten.
 const REMEMBERED: usize = 20_000;
 
-/// How often one caller may ask: so many at once, and so many a second in the long run.
+/// How often one caller may ask: so many times at once, and once in so long a time in the long run.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
-    /// How many at once.
+    /// How many times at once.
     pub at_once: u32,
-    /// How many a second.
-    pub a_second: u32,
+    /// How long until there is one more, in milliseconds.
+    pub one_in: u32,
 }
 
 /// Every request of one address.
 const ALL: Limit = Limit {
     at_once: 1000,
-    a_second: 200,
+    one_in: 5,
 };
 /// Requests for codes and tries of them from one address.
 const SIGN_IN: Limit = Limit {
     at_once: 120,
-    a_second: 2,
+    one_in: 500,
 };
 
 /// Every request of one session, from wherever it comes.
 const SESSION: Limit = Limit {
     at_once: 200,
-    a_second: 10,
+    one_in: 100,
+};
+
+/// Refusals of one person, or of one owner with a link, that are kept for a day: fewer than 200 at any
+/// time. Somebody who tries everything that a form lets them try is refused some tens of times.
+pub(super) const REFUSALS: Limit = Limit {
+    at_once: 100,
+    one_in: 15 * 60 * 1000,
 };
 
 /// Whose requests are counted together.
@@ -51,6 +58,8 @@ pub enum Asker {
     Address(IpAddr),
     /// Whoever sends this cookie, by the hash of its token.
     Session(Digest),
+    /// Whose the request is, from whichever address and in whichever session.
+    Known(Who),
 }
 
 /// Who asks too often, by token bucket.
@@ -61,8 +70,9 @@ pub struct Limits {
 
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
-    /// Thousandths of a request that are left.
-    left: i64,
+    /// How long it would take to be full again, in milliseconds.
+    missing: i64,
+    /// Counted from when.
     at: DateTime<Utc>,
     /// Whether it is in the log that there was none left; a flood must not fill the log.
     noted: bool,
@@ -80,11 +90,12 @@ impl Limits {
         limit: Limit,
         now: DateTime<Utc>,
     ) -> Result<(), DateTime<Utc>> {
-        let full = i64::from(limit.at_once) * 1000;
-        let a_milli = i64::from(limit.a_second);
+        let one = i64::from(limit.one_in);
+        let most = one * i64::from(limit.at_once);
+        let passed = |bucket: &Bucket| (now - bucket.at).num_milliseconds().max(0);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= REMEMBERED {
-            buckets.retain(|_, bucket| now - bucket.at < Duration::minutes(1));
+            buckets.retain(|_, bucket| bucket.missing > passed(bucket));
             // Whoever invents that many askers is stopped by the limit of their address, and looking
             // through all of them at every request would be the very harm.
             if buckets.len() >= REMEMBERED {
@@ -96,33 +107,30 @@ impl Limits {
         }
         let who = match who {
             Asker::Address(address) => Asker::Address(network(address)),
-            session => session,
+            other => other,
         };
         let bucket = buckets.entry((who, what)).or_insert(Bucket {
-            left: full,
+            missing: 0,
             at: now,
             noted: false,
         });
-        let passed = (now - bucket.at).num_milliseconds().max(0);
-        bucket.left = bucket
-            .left
-            .saturating_add(passed.saturating_mul(a_milli))
-            .min(full);
+        bucket.missing = (bucket.missing - passed(bucket)).max(0);
         bucket.at = now;
-        if bucket.left < 1000 {
+        let wait = bucket.missing + one - most;
+        if wait > 0 {
             if !bucket.noted {
                 bucket.noted = true;
                 let who = match who {
                     Asker::Address(_) => "an address",
                     Asker::Session(_) => "a session",
+                    Asker::Known(_) => "a person or an owner",
                 };
                 tracing::warn!(who, what, "refused: too many requests");
             }
-            let wait = (1000 - bucket.left) / a_milli.max(1) + 1;
             return Err(now + Duration::milliseconds(wait));
         }
-        bucket.noted &= bucket.left < full / 2;
-        bucket.left -= 1000;
+        bucket.noted &= bucket.missing > most / 2;
+        bucket.missing += one;
         Ok(())
     }
 }
@@ -197,7 +205,7 @@ mod tests {
         let limits = Limits::default();
         let limit = Limit {
             at_once: 3,
-            a_second: 2,
+            one_in: 500,
         };
         let start = DateTime::UNIX_EPOCH;
         let take = |address: &str, millis| {
@@ -217,9 +225,29 @@ mod tests {
             take("10.0.0.2", 0),
             "another address has a bucket of its own"
         );
-        assert!(!take("10.0.0.1", 400));
-        assert!(take("10.0.0.1", 900));
+        assert!(!take("10.0.0.1", 499));
+        assert!(take("10.0.0.1", 500) && !take("10.0.0.1", 500));
         assert!(take("2001:db8::1", 0) && take("2001:db8::2", 0) && take("2001:db8::3", 0));
         assert!(!take("2001:db8::4", 0), "one subscriber has a whole /64");
+    }
+
+    #[test]
+    fn however_many_come_whoever_has_none_left_is_remembered() {
+        let limits = Limits::default();
+        let (quick, slow) = (ALL, REFUSALS);
+        let start = DateTime::UNIX_EPOCH;
+        let who = Asker::Session(Digest::of(b"refused"));
+        let refused = |minutes| {
+            let now = start + Duration::minutes(minutes);
+            limits.take(who, "refusals", slow, now).is_err()
+        };
+        assert!((0..slow.at_once).all(|_| !refused(0)));
+        for place in 0..50_000_u32 {
+            let now = start + Duration::minutes(5) + Duration::milliseconds(place.into());
+            let address = Asker::Address(IpAddr::from(place.to_be_bytes()));
+            assert!(limits.take(address, "all", quick, now).is_ok());
+        }
+        assert!(refused(14));
+        assert!(!refused(15));
     }
 }

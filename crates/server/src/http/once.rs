@@ -4,7 +4,7 @@ use serde::Serialize;
 use wire::ProblemCode;
 use words::Lang;
 
-use super::{Reply, Ticket};
+use super::{Asker, Reply, Ticket, limits::REFUSALS};
 use crate::{
     app::App,
     error::{ApiError, Finality},
@@ -16,7 +16,7 @@ use crate::{
 const REFUSAL_HOURS: i64 = 24;
 
 /// Whose key it is: the same key of somebody else is another key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Who {
     /// A person by number, signed in.
     Person(Iin),
@@ -98,10 +98,12 @@ impl App {
     /// Does a write once: the first time by `work`, which keeps the answer in the same change as
     /// the effect; every later time with the same key, by giving that answer again. A refusal that
     /// is [final](Finality) is kept as well, before anybody is told of it, so that no slower copy of
-    /// the request succeeds afterwards.
+    /// the request succeeds afterwards. Nobody has more refusals kept than [`REFUSALS`] at one server:
+    /// beyond it they are not told that they were refused.
     ///
     /// # Errors
-    /// What `work` says, where that is for now; `idempotency_key_in_flight` while another request
+    /// What `work` says, where that is for now; `too_many_refusals` where it is not and too many are
+    /// kept already; `idempotency_key_in_flight` while another request
     /// with this key is being worked on, `idempotency_key_reused` where the key belongs to another
     /// body.
     pub async fn once<Work>(
@@ -131,17 +133,23 @@ impl App {
             lang: ticket.lang,
             forget_at,
         };
-        let error = match work(slot.clone()).await {
+        let mut error = match work(slot.clone()).await {
             Ok(reply) => return Ok(reply),
             Err(error) => error,
         };
-        let refused = if who.is_known() && Finality::of(error.code) == Finality::Final {
-            self.keep_refusal(slot, &error).await?
-        } else {
-            None
-        };
-        if let Some(reply) = refused {
-            return Ok(reply);
+        if who.is_known() && Finality::of(error.code) == Finality::Final {
+            let now = self.now();
+            let taken = self
+                .refusals
+                .take(Asker::Known(who), "refusals", REFUSALS, now);
+            match taken {
+                Ok(()) => {
+                    if let Some(reply) = self.keep_refusal(slot, &error).await? {
+                        return Ok(reply);
+                    }
+                }
+                Err(at) => error = ApiError::new(ProblemCode::TooManyRefusals).retry_at(at),
+            }
         }
         // A request that was broken off, or that another server works on, may have been written
         // while we looked; what we then found in our way was its effect.

@@ -129,6 +129,67 @@ async fn a_stranger_who_is_refused_writes_nothing() {
 }
 
 #[tokio::test]
+async fn whoever_is_refused_a_hundred_times_fills_no_disk_with_it() {
+    let service = Service::start();
+    let town = &service.town;
+    let (busy, other) = (town.aigul, town.zhanna);
+    let (busy, other) = (service.sign_in(busy).await, service.sign_in(other).await);
+    let nothing = json!({});
+    let refuse = async |visitor, key: u32| {
+        let key = format!("refused-{key:04}");
+        file(&service, visitor, &key, &nothing).await
+    };
+    let first = refuse(&busy, 0).await;
+    for key in 1..100 {
+        assert_eq!(refuse(&busy, key).await.problem(), "invalid_fields");
+    }
+    let stopped = refuse(&busy, 100).await;
+    assert_eq!(
+        (stopped.status, stopped.problem()),
+        (429, "too_many_refusals")
+    );
+    assert_eq!(stopped.json["retry_at"], "2026-11-22T07:15:00Z");
+    assert_eq!(
+        stopped.header("retry-after"),
+        "Sun, 22 Nov 2026 07:15:00 GMT"
+    );
+
+    assert_eq!(refuse(&busy, 0).await.text, first.text, "it is kept");
+    assert_eq!(refuse(&other, 100).await.status, 422, "of somebody else");
+    let another_session = service.sign_in(town.aigul).await;
+    assert_eq!(refuse(&another_session, 100).await.status, 429);
+    service.later(15 * 60).await;
+    // Whoever waits so long without a click signs in again.
+    let busy = service.sign_in(town.aigul).await;
+    assert_eq!(refuse(&busy, 100).await.problem(), "invalid_fields");
+    assert_eq!(refuse(&busy, 101).await.status, 429);
+    let answers = town.owner_answers(town.flat);
+    let right = file(&service, &busy, "refused-0101", &answers).await;
+    assert_eq!(right.status, 201, "what is right is not refused: {right:?}");
+}
+
+#[tokio::test]
+async fn a_link_is_refused_no_oftener_than_a_person() {
+    let service = Service::start();
+    let refuse = async |of: &[u8], key: u32| {
+        let ticket = Ticket {
+            key: format!("refused-{key:04}"),
+            ..ticket()
+        };
+        let refused = async |_| Err(ApiError::new(ProblemCode::ConsentTooLate));
+        let who = Who::Consent(Digest::of(of));
+        let answer = service.app.once(&ticket, who, Keep::ForGood, refused).await;
+        answer.map_err(|error| error.code)
+    };
+    for key in 0..100 {
+        assert_eq!(refuse(b"one", key).await.unwrap().status, 409);
+    }
+    let stopped = refuse(b"one", 100).await;
+    assert_eq!(stopped, Err(ProblemCode::TooManyRefusals));
+    assert_eq!(refuse(b"another", 100).await.unwrap().status, 409);
+}
+
+#[tokio::test]
 async fn a_refusal_is_forgotten_after_a_day() {
     let service = Service::start();
     let iin = service.town.aigul;
