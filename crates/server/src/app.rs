@@ -3,14 +3,12 @@
 use std::{ops::Deref, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use registration::{Law, identifiers::Bin};
+use registration::identifiers::Bin;
 use tokio::sync::Notify;
 use tracing::Instrument;
 use words::format::local_date;
 
 use crate::{
-    draw,
-    error::ApiError,
     http::{InFlight, Limits},
     laws::Laws,
     ports::{
@@ -32,6 +30,24 @@ pub struct Settings {
     pub bin: Option<Bin>,
     /// Folder of the built page, where this server also serves it.
     pub page: Option<PathBuf>,
+}
+
+/// What a service is put together from.
+pub struct Dependencies {
+    /// Registers, gateways, clock and chance.
+    pub outside: Outside,
+    /// Memory.
+    pub store: Arc<dyn Store>,
+    /// The law.
+    pub laws: Laws,
+    /// What the operator sets.
+    pub settings: Settings,
+    /// What it takes to accept digital signatures; without it none are.
+    pub signatures: Option<Signatures>,
+    /// From which the tokens of sessions and the hashes of one-time codes are derived. Servers of one
+    /// store have the same: a request that one of them has answered gets the same session from
+    /// another.
+    pub session_secret: [u8; 32],
 }
 
 /// The running service; cloning it is cheap.
@@ -75,50 +91,23 @@ impl Deref for App {
 }
 
 impl App {
-    /// A service over these registers, this store and this law that takes no digital signatures, and
-    /// whose sessions nobody shares.
-    ///
-    /// # Errors
-    /// [`ApiError`] where the machine has no randomness to give.
-    pub fn new(
-        outside: Outside,
-        store: Arc<dyn Store>,
-        law: Law,
-        settings: Settings,
-    ) -> Result<Self, ApiError> {
-        Self::with_signatures(outside, store, law, settings, None)
-    }
-
-    /// The same, which takes digital signatures where it is given what they need.
-    ///
-    /// # Errors
-    /// As [`App::new`].
-    pub fn with_signatures(
-        outside: Outside,
-        store: Arc<dyn Store>,
-        law: Law,
-        settings: Settings,
-        signatures: Option<Signatures>,
-    ) -> Result<Self, ApiError> {
-        let secret = draw::bytes(&*outside.randomness)?;
-        Ok(Self::sharing(
-            outside, store, law, settings, signatures, secret,
-        ))
-    }
-
-    /// The same with a secret that other servers of the same store have too: a request that one of
-    /// them has answered gets the same session from this one.
+    /// A process of the service that has done nothing yet.
     #[must_use]
-    pub fn sharing(
-        outside: Outside,
-        store: Arc<dyn Store>,
-        law: Law,
-        settings: Settings,
-        signatures: Option<Signatures>,
-        session_secret: [u8; 32],
-    ) -> Self {
-        let laws = Laws::new(law);
-        Self::under(laws, outside, store, settings, signatures, session_secret)
+    pub fn new(from: Dependencies) -> Self {
+        Self(Arc::new(Parts {
+            outside: from.outside,
+            store: from.store,
+            laws: from.laws,
+            settings: from.settings,
+            watch: Watch::default(),
+            signatures: from.signatures,
+            work: Notify::new(),
+            in_flight: InFlight::default(),
+            limits: Limits::default(),
+            refusals: Limits::default(),
+            verifying: tokio::sync::Mutex::default(),
+            session_secret: from.session_secret,
+        }))
     }
 
     /// Another process of the same service, under the same law, with the same settings and the same
@@ -126,40 +115,14 @@ impl App {
     /// begins very many processes, as the simulation does, begins them with this.
     #[must_use]
     pub fn another(&self, outside: Outside, store: Arc<dyn Store>) -> Self {
-        let laws = self.laws.shared();
-        let (settings, signatures) = (self.settings.clone(), self.signatures.clone());
-        Self::under(
-            laws,
+        Self::new(Dependencies {
             outside,
             store,
-            settings,
-            signatures,
-            self.session_secret,
-        )
-    }
-
-    fn under(
-        laws: Laws,
-        outside: Outside,
-        store: Arc<dyn Store>,
-        settings: Settings,
-        signatures: Option<Signatures>,
-        session_secret: [u8; 32],
-    ) -> Self {
-        Self(Arc::new(Parts {
-            outside,
-            store,
-            laws,
-            settings,
-            watch: Watch::default(),
-            signatures,
-            work: Notify::new(),
-            in_flight: InFlight::default(),
-            limits: Limits::default(),
-            refusals: Limits::default(),
-            verifying: tokio::sync::Mutex::default(),
-            session_secret,
-        }))
+            laws: self.laws.shared(),
+            settings: self.settings.clone(),
+            signatures: self.signatures.clone(),
+            session_secret: self.session_secret,
+        })
     }
 }
 

@@ -1,3 +1,5 @@
+//! The law by which requests are answered, and the one that takes its place.
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, RwLock},

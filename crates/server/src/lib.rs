@@ -11,7 +11,7 @@ mod draw;
 pub mod error;
 pub mod http;
 mod inbound;
-mod laws;
+pub mod laws;
 pub mod metrics;
 pub mod ports;
 pub mod readiness;

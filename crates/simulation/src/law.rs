@@ -2,8 +2,9 @@ use std::sync::{Arc, OnceLock};
 
 use registration::Law;
 use server::{
-    app::{App, Settings},
+    app::{App, Dependencies, Settings},
     error::ApiError,
+    laws::Laws,
 };
 
 use crate::{chance::Chance, faults::Faults, store::model, world::World};
@@ -27,11 +28,16 @@ fn begin() -> Result<App, ApiError> {
         bin: None,
         page: None,
     };
-    let law = Law::embedded()?;
-    App::new(
-        world.outside(),
-        Arc::new(model::Model::default()),
-        law,
+    let outside = world.outside();
+    let mut session_secret = [0; 32];
+    let drawn = outside.randomness.fill(&mut session_secret);
+    drawn.map_err(ApiError::internal)?;
+    Ok(App::new(Dependencies {
+        outside,
+        store: Arc::new(model::Model::default()),
+        laws: Laws::new(Law::embedded()?),
         settings,
-    )
+        signatures: None,
+        session_secret,
+    }))
 }

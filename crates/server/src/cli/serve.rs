@@ -29,8 +29,9 @@ use crate::{
         system::SystemClock,
         traces::Traces,
     },
-    app::{App, Settings},
+    app::{App, Dependencies, Settings},
     http::{Connections, Network, TrustedProxies, serve},
+    laws::Laws,
     ports::{Clock, Inbound},
     routes::{self, security_txt::SecurityTxt},
     worker::{forget, work},
@@ -211,8 +212,14 @@ impl Serve {
             (None, Some(sandbox)) => sandbox.outside(),
             (None, None) => return Err(CliError::NothingOutside),
         };
-        let secret = sealer.session_secret();
-        let app = App::sharing(outside, store, law, settings, signatures, secret);
+        let app = App::new(Dependencies {
+            outside,
+            store,
+            laws: Laws::new(law),
+            settings,
+            signatures,
+            session_secret: sealer.session_secret(),
+        });
         app.watch.disk(&self.data);
         let inbound: Arc<dyn Inbound> = Arc::new(app.clone());
         let (smpp, webhook) = real.map_or((None, None), |real| (real.smpp, real.webhook));

@@ -34,7 +34,8 @@ use registration::{
 use serde_json::{Value, json};
 use server::{
     adapters::{sealing::Sealer, sqlite::Sqlite, system::SystemRandomness},
-    app::{App, Settings},
+    app::{App, Dependencies, Settings},
+    laws::Laws,
     ports::{Inbound, Outside, ReceivedSms, store::Store},
     routes::router,
     usecases,
@@ -139,14 +140,14 @@ impl Service {
         settings: Settings,
         store: Arc<dyn Store>,
     ) -> Self {
-        let app = App::sharing(
-            outside(&world),
+        let app = App::new(Dependencies {
+            outside: outside(&world),
             store,
-            Law::embedded().unwrap(),
+            laws: Laws::new(Law::embedded().unwrap()),
             settings,
-            None,
-            sealer().session_secret(),
-        );
+            signatures: None,
+            session_secret: sealer().session_secret(),
+        });
         let router = router(&app, None).unwrap();
         Self {
             app,

@@ -16,7 +16,8 @@ use server::{
         sandbox::{Fault, Sandbox, SandboxPerson, Wanted},
         sqlite::Sqlite,
     },
-    app::{App, Settings},
+    app::{App, Dependencies, Settings},
+    laws::Laws,
     ports::{Down, Outside, Revocation, RevocationAnswer, Signatures, Timestamps},
     routes::router,
 };
@@ -176,9 +177,14 @@ impl Signers {
             ..sandbox.signatures(public_url).unwrap()
         };
         let store = Sqlite::open(&folder.path().join("tirkeu.sqlite"), sealer()).unwrap();
-        let store = Arc::new(store);
-        let secret = sealer().session_secret();
-        let app = App::sharing(outside, store, law, settings, Some(signatures), secret);
+        let app = App::new(Dependencies {
+            outside,
+            store: Arc::new(store),
+            laws: Laws::new(law),
+            settings,
+            signatures: Some(signatures),
+            session_secret: sealer().session_secret(),
+        });
         let router = router(&app, None).unwrap();
         Service {
             app,

@@ -8,8 +8,9 @@ use words::Lang;
 use super::*;
 use crate::{
     adapters::{sandbox::SandboxPerson, sealing::Sealer, sqlite::Sqlite},
-    app::{App, Settings},
+    app::{App, Dependencies, Settings},
     http::{Keep, Ticket, Who},
+    laws::Laws,
     ports::store::Digest,
     usecases::file_application,
 };
@@ -23,7 +24,14 @@ pub(super) fn service(sandbox: &Sandbox, folder: &Path) -> App {
         bin: None,
         page: None,
     };
-    App::new(sandbox.outside(), store, Law::embedded().unwrap(), settings).unwrap()
+    App::new(Dependencies {
+        outside: sandbox.outside(),
+        store,
+        laws: Laws::new(Law::embedded().unwrap()),
+        settings,
+        signatures: None,
+        session_secret: [0; 32],
+    })
 }
 
 /// Files somebody's answers and tells which rules the verdict named, whether or not it lets them.
