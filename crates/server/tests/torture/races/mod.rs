@@ -4,6 +4,10 @@
 //! instant. What is done is what the API does, on the store that ships; only the filing before it
 //! is copied from one that went the whole way. The files are in memory where there is such a
 //! folder: that nothing is acknowledged before the disk has it is tried elsewhere.
+//!
+//! They find what they look for: with `AND version = ?2` taken out of the SQLite store 14 of the first 72
+//! races were lost (two answers, an answer that is gone, an application that goes on after it was
+//! withdrawn), and with a consent in time at any time 82 of the first 188.
 
 mod chance;
 mod contender;
