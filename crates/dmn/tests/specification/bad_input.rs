@@ -9,8 +9,8 @@ use crate::hit_policies::file;
 fn refused(bytes: &[u8]) -> String {
     let started = Instant::now();
     let errors = Definitions::parse("t.dmn", bytes).unwrap_err();
-    // Generous, as tests run unoptimised and beside each other; most take no millisecond.
-    assert!(started.elapsed() < Duration::from_secs(5));
+    // Generous, as tests run unoptimised, beside each other and on busy machines; most take no millisecond.
+    assert!(started.elapsed() < Duration::from_secs(60));
     assert!(
         Suite::parse("t.dmn", bytes).is_err(),
         "tests are read under the same limits"
