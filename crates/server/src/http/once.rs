@@ -98,14 +98,13 @@ impl App {
     /// Does a write once: the first time by `work`, which keeps the answer in the same change as
     /// the effect; every later time with the same key, by giving that answer again. A refusal that
     /// is [final](Finality) is kept as well, before anybody is told of it, so that no slower copy of
-    /// the request succeeds afterwards. A server keeps only so many
-    /// refusals of one person or one link: beyond that they are not told that they were refused.
+    /// the request succeeds afterwards. A server keeps only so many refusals of one person or one
+    /// link: beyond that they are not told that they were refused.
     ///
     /// # Errors
     /// What `work` says, where that is for now; `too_many_refusals` where it is not and too many are
-    /// kept already; `idempotency_key_in_flight` while another request
-    /// with this key is being worked on, `idempotency_key_reused` where the key belongs to another
-    /// body.
+    /// kept already; `idempotency_key_in_flight` while another request with this key is being worked
+    /// on, `idempotency_key_reused` where the key belongs to another body.
     pub async fn once<Work>(
         &self,
         ticket: &Ticket,

@@ -48,17 +48,16 @@ pub(super) fn text(row: &Row<'_>, column: &str) -> Result<String, StoreError> {
     Ok(row.get(column)?)
 }
 
-/// Begins a statement with every shelf of 65536 places of a table: what is found by a random key is
+/// What is read of an application.
+const APPLICATION: &str = "place, number, body, version, changed_at, until, minutes";
+
+/// A statement that begins with every shelf of 65536 places of a table: what is found by a random key is
 /// looked for in one after the other, each by an index. `CROSS JOIN` says that shelves are read first.
-macro_rules! of_all_shelves {
-    ($table:literal, $then:literal) => {
-        concat!(
-            "WITH RECURSIVE shelves (shelf) AS (SELECT max(place) >> 16 FROM ",
-            $table,
-            " UNION ALL SELECT shelf - 1 FROM shelves WHERE shelf > 0) ",
-            $then
-        )
-    };
+fn of_all_shelves(table: &str, then: &str) -> String {
+    format!(
+        "WITH RECURSIVE shelves (shelf) AS (SELECT max(place) >> 16 FROM {table}
+         UNION ALL SELECT shelf - 1 FROM shelves WHERE shelf > 0) {then}"
+    )
 }
 
 /// An application with its events.
@@ -95,8 +94,7 @@ pub(super) fn application(
     let snapshot = connection.unchecked_transaction()?;
     first(
         &snapshot,
-        "SELECT place, number, body, version, changed_at, until, minutes FROM applications
-         WHERE number = ?1",
+        &format!("SELECT {APPLICATION} FROM applications WHERE number = ?1"),
         [number.to_string()],
         |row| stored(&snapshot, sealer, row),
     )
@@ -111,11 +109,13 @@ pub(super) fn applications_of(
     let snapshot = connection.unchecked_transaction()?;
     all(
         &snapshot,
-        of_all_shelves!(
+        &of_all_shelves(
             "applications",
-            "SELECT place, number, body, version, changed_at, until, minutes
-             FROM shelves CROSS JOIN applications
-             WHERE place >> 16 = shelf AND applicant = ?1 ORDER BY filed_at DESC, number LIMIT ?2"
+            &format!(
+                "SELECT {APPLICATION} FROM shelves CROSS JOIN applications
+                 WHERE place >> 16 = shelf AND applicant = ?1
+                 ORDER BY filed_at DESC, number LIMIT ?2"
+            ),
         ),
         params![sealer.applicant(applicant), limit],
         |row| stored(&snapshot, sealer, row),
@@ -162,11 +162,11 @@ pub(super) fn consent_by_token(
 ) -> Result<Option<ConsentRef>, StoreError> {
     first(
         connection,
-        of_all_shelves!(
+        &of_all_shelves(
             "applications",
             "SELECT number, consent FROM shelves CROSS JOIN consent_links
              JOIN applications ON applications.place = application
-             WHERE application >> 16 = shelf AND token = ?1"
+             WHERE application >> 16 = shelf AND token = ?1",
         ),
         [token.0],
         consent,
@@ -181,12 +181,12 @@ pub(super) fn consents_of(
 ) -> Result<Vec<StoredConsent>, StoreError> {
     all(
         connection,
-        of_all_shelves!(
+        &of_all_shelves(
             "applications",
             "SELECT number, consent, reply_code, waiting FROM shelves CROSS JOIN consents
              JOIN applications ON applications.place = application
              WHERE application >> 16 = shelf AND owner = ?1
-             ORDER BY consents.filed_at DESC, number LIMIT ?2"
+             ORDER BY consents.filed_at DESC, number LIMIT ?2",
         ),
         params![sealer.owner(owner), limit],
         |row| {
@@ -383,10 +383,10 @@ pub(super) fn notifications(
 ) -> Result<Vec<Notification>, StoreError> {
     all(
         connection,
-        of_all_shelves!(
+        &of_all_shelves(
             "notifications",
             "SELECT at, number, text FROM shelves CROSS JOIN notifications
-             WHERE place >> 16 = shelf AND iin = ?1 ORDER BY place DESC LIMIT ?2"
+             WHERE place >> 16 = shelf AND iin = ?1 ORDER BY place DESC LIMIT ?2",
         ),
         params![sealer.notified(of), limit],
         |row| {

@@ -50,23 +50,17 @@ pub(super) fn audit_lines(
 ) -> Result<Vec<AuditLine>, StoreError> {
     // The second half of the first finds what was asked about a number before there was an application
     // of it; its conditions are those of the index.
-    let sql = match about {
-        Some(_) => {
-            "SELECT place, at, actor, action, object, digest FROM audit
-             WHERE about = (SELECT place FROM applications WHERE number = ?3) AND at < ?1
-             UNION ALL
-             SELECT place, at, actor, action, object, digest FROM audit
-             WHERE about IS NULL AND substr(object, 1, 2) = 'T-' AND object = ?3 AND at < ?1
-             ORDER BY at DESC, place DESC LIMIT ?2"
-        }
-        None => {
-            "SELECT place, at, actor, action, object, digest FROM audit
-             WHERE at < ?1 AND ?3 IS NULL ORDER BY at DESC, place DESC LIMIT ?2"
-        }
+    const LINES: &str = "SELECT place, at, actor, action, object, digest FROM audit WHERE at < ?1";
+    let lines = match about {
+        Some(_) => format!(
+            "{LINES} AND about = (SELECT place FROM applications WHERE number = ?3)
+             UNION ALL {LINES} AND about IS NULL AND substr(object, 1, 2) = 'T-' AND object = ?3"
+        ),
+        None => format!("{LINES} AND ?3 IS NULL"),
     };
     all(
         connection,
-        sql,
+        &format!("{lines} ORDER BY at DESC, place DESC LIMIT ?2"),
         params![
             before.timestamp_millis(),
             limit,
