@@ -1,6 +1,6 @@
 // Two servers on one PostgreSQL, one of which dies half-way: nobody notices.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { afterEach, test } from "node:test";
 
 import { Pair } from "./support/pair.mjs";
 import { replyCode } from "./support/phone.mjs";
@@ -9,6 +9,8 @@ import { Scene } from "./support/scene.mjs";
 
 const skip = programs() ? false : "PostgreSQL is not installed";
 const scene = skip ? undefined : Scene.open({ start: () => Pair.start() });
+// A test that ends half-way leaves the next one both servers.
+if (scene) afterEach(() => scene.service.mend());
 
 /** One server dies; the other one goes on alone until it is back. */
 async function dies(place) {

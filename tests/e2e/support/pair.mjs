@@ -54,6 +54,15 @@ export class Pair extends Service {
     const { child, ended } = this.#running[place];
     child.kill("SIGKILL");
     await ended;
+    await this.proxy.forgotten(place);
+  }
+
+  /** Starts again whichever does not run. */
+  async mend() {
+    for (const place of [0, 1]) {
+      const { child } = this.#running[place];
+      if (child.exitCode !== null || child.signalCode !== null) await this.run(place);
+    }
   }
 
   async forward() {
