@@ -18,7 +18,7 @@ impl Write {
     /// The key of earlier tries that nobody answered, else a new one.
     pub(super) fn key(&self) -> String {
         storage::write_key(&self.0).unwrap_or_else(|| {
-            let key = random::token();
+            let key = random::uuid();
             storage::keep_write_key(&self.0, &key);
             key
         })

@@ -128,6 +128,11 @@ test("whoever was refused and presses again asks anew; a lost answer is asked fo
   await guesses("server.problem.code_wrong_title");
   await until(() => keys.length === 3);
   assert.notEqual(keys[2], keys[1], "an answer had been read");
+  for (const key of keys) {
+    assert.match(key, /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/, "a UUID of version 7");
+    const age = Date.now() - Number.parseInt(key.replace("-", "").slice(0, 12), 16);
+    assert.ok(age >= 0 && age < 300_000, `made ${age} ms ago`);
+  }
   await saltanat.type("account.sign.code", code);
   await saltanat.press("account.sign.submit");
   await saltanat.sees("account.registered.title");

@@ -44,7 +44,7 @@ fn new(owners: usize, service: FiledService) -> NewApplication {
         ConsentNeeded::CoOwners
     };
     NewApplication {
-        number: ApplicationNumber::from_random(7),
+        number: ApplicationNumber::from_bits(7),
         lang: Lang::Ru,
         filing: Filing {
             service,

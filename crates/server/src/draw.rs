@@ -1,6 +1,7 @@
 //! Numbers, codes and tokens drawn by chance.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
 use registration::application::ApplicationNumber;
 
 use crate::{
@@ -15,11 +16,15 @@ pub(crate) fn bytes<const N: usize>(source: &dyn Randomness) -> Result<[u8; N], 
     Ok(bytes)
 }
 
-/// The number of an application.
-pub(crate) fn number(source: &dyn Randomness) -> Result<ApplicationNumber, ApiError> {
-    Ok(ApplicationNumber::from_random(u64::from_be_bytes(bytes(
-        source,
-    )?)))
+/// The number of an application that is filed now.
+pub(crate) fn number(
+    source: &dyn Randomness,
+    now: DateTime<Utc>,
+) -> Result<ApplicationNumber, ApiError> {
+    Ok(ApplicationNumber::draw(
+        now,
+        u64::from_be_bytes(bytes(source)?),
+    ))
 }
 
 /// A number below a limit, each with the same chance.

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, de::Error as _};
 
 use crate::identifiers::identifier_in_json;
@@ -8,8 +9,16 @@ use crate::identifiers::identifier_in_json;
 /// (Crockford's base 32).
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// The public number of an application, `T-4K7M-9QX2-B6`: fifty random bits, so that numbers can
-/// neither be counted nor guessed.
+/// How many bits of a number are drawn; those before them are the minute.
+const DRAWN: u32 = 28;
+/// How many bits a number has.
+const ALL: u32 = 50;
+/// The minute 0 of numbers, 2026-01-01 at midnight UTC, in seconds of Unix time.
+const START: i64 = 1_767_225_600;
+
+/// The public number of an application, `T-4K7M-9QX2-B6`: the minute in which it was drawn, and then
+/// twenty-eight random bits, so that numbers cannot be counted and whoever tries one finds none. What is
+/// filed in the same minute lies together in a store. Whoever knows a number may see nothing by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ApplicationNumber(u64);
 
@@ -26,10 +35,20 @@ impl fmt::Display for NumberError {
 impl std::error::Error for NumberError {}
 
 impl ApplicationNumber {
-    /// The number made of the low fifty of these random bits.
+    /// The number of the low fifty of these bits.
     #[must_use]
-    pub fn from_random(bits: u64) -> Self {
-        Self(bits & ((1 << 50) - 1))
+    pub fn from_bits(bits: u64) -> Self {
+        Self(bits & ((1 << ALL) - 1))
+    }
+
+    /// The number of an application filed at this time, with the low bits of these random ones. Minutes
+    /// begin anew after eight years, and then share their numbers with those: no two are the same
+    /// because a store lets none be.
+    #[must_use]
+    pub fn draw(at: DateTime<Utc>, random: u64) -> Self {
+        let minutes = 1_i64 << (ALL - DRAWN);
+        let minute = (at.timestamp() - START).div_euclid(60).rem_euclid(minutes);
+        Self(minute.unsigned_abs() << DRAWN | random & ((1 << DRAWN) - 1))
     }
 
     /// Reads a number as people copy it: in any case, with or without hyphens, with O for 0 and
@@ -106,9 +125,30 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
+    fn noon() -> DateTime<Utc> {
+        "2026-11-22T07:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn numbers_come_in_the_order_of_their_minutes() {
+        let check = |at: &str, random, expected| {
+            let number = ApplicationNumber::draw(at.parse().unwrap(), random);
+            assert_eq!(number.to_string(), expected, "{at}, {random}");
+        };
+        check("2026-01-01T00:00:00Z", 0, "T-0000-0000-00");
+        check("2026-01-01T00:00:59Z", 1 << 28, "T-0000-0000-00");
+        check("2026-01-01T00:01:00Z", u64::MAX, "T-0000-FZZZ-ZZ");
+        check("2026-11-22T07:00:00Z", 0, "T-3JBH-0000-00");
+        // A clock that was never set is no reason to refuse anybody.
+        check("1970-01-01T00:00:00Z", 0, "T-Z94G-0000-00");
+        let earlier = ApplicationNumber::draw(noon(), u64::MAX);
+        let later = ApplicationNumber::draw(noon() + chrono::Duration::minutes(1), 0);
+        assert!(earlier < later && earlier.to_string() < later.to_string());
+    }
+
     #[test]
     fn a_number_survives_being_copied_by_hand() {
-        let number = ApplicationNumber::from_random(u64::MAX / 3);
+        let number = ApplicationNumber::from_bits(u64::MAX / 3);
         let text = number.to_string();
         assert_eq!(text.len(), 14);
         assert_eq!(ApplicationNumber::parse(&text).unwrap(), number);

@@ -1,6 +1,7 @@
 use chrono::{DateTime, Duration, Utc};
 use registration::identifiers::Iin;
 use serde::Serialize;
+use uuid::{Uuid, Version};
 use wire::ProblemCode;
 use words::Lang;
 
@@ -184,7 +185,9 @@ impl App {
 }
 
 impl Ticket {
-    /// The place of the answer to a request of somebody.
+    /// The place of the answer to a request of somebody. Answers under keys that tell when they were
+    /// made, UUIDs of version 7, lie in the order of that; it is the asker's word, and nothing else
+    /// depends on it.
     #[must_use]
     pub fn place(&self, who: Who) -> Digest {
         let person;
@@ -195,6 +198,13 @@ impl Ticket {
             }
             Who::Consent(token) | Who::Challenge(token) => &token.0,
         };
-        Digest::of_parts(&[who, self.target.as_bytes(), self.key.as_bytes()])
+        let place = Digest::of_parts(&[who, self.target.as_bytes(), self.key.as_bytes()]);
+        match Uuid::try_parse(&self.key) {
+            Ok(key) if key.get_version() == Some(Version::SortRand) => {
+                let [a, b, c, d, e, f, ..] = key.into_bytes();
+                place.made_at(u64::from_be_bytes([0, 0, a, b, c, d, e, f]))
+            }
+            _ => place,
+        }
     }
 }

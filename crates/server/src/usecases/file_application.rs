@@ -126,7 +126,7 @@ async fn draft(
     };
     let AddressRecord { text, region, .. } = address;
     Ok(NewApplication {
-        number: draw::number(&*app.outside.randomness)?,
+        number: draw::number(&*app.outside.randomness, now)?,
         lang,
         filing: filing.clone(),
         applicant: Party {

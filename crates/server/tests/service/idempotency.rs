@@ -1,8 +1,48 @@
 //! A write is done once, however often it is sent.
 
+use registration::identifiers::Iin;
 use serde_json::{Value, json};
+use server::{
+    http::{Ticket, Who},
+    ports::store::Digest,
+};
+use words::Lang;
 
 use crate::support::{Service, text};
+
+#[test]
+fn answers_lie_in_the_order_of_the_times_in_their_keys() {
+    let place = |iin: &str, key: &str| {
+        let ticket = Ticket {
+            key: key.to_owned(),
+            target: "POST /api/v1/applications".to_owned(),
+            request: Digest::of(b"{}"),
+            lang: Lang::Ru,
+        };
+        ticket.place(Who::Person(Iin::parse(iin).unwrap())).hex()
+    };
+    let begins_with_its_time = |key: &str| {
+        let time = key.replace('-', "")[..12].to_lowercase();
+        let (one, another) = (place("061211600012", key), place("920415497225", key));
+        assert_ne!(one, another, "the same key of somebody else is another key");
+        one.starts_with(&time) && another.starts_with(&time)
+    };
+    // RFC 9562, appendix A: versions 7, 4, 6 and 1.
+    let check = |key: &str, expected| assert_eq!(begins_with_its_time(key), expected, "{key}");
+    check("017F22E2-79B0-7CC3-98C4-DC0C0C07398F", true);
+    check("017f22e2-79b0-7cc3-98c4-dc0c0c07398f", true);
+    check("919108f7-52d1-4320-9bac-f847db4148a8", false);
+    check("1EC9414C-232A-6B00-B3C8-9F6BDECED846", false);
+    check("C232AB00-9414-11EC-B3C8-9F6BDECED846", false);
+    check("017f22e279b07cc398c4dc0c0c07398f", true);
+    // Too long, too short, and of no variant.
+    check("017f22e2-79b0-7cc3-98c4-dc0c0c07398f0", false);
+    check("017f22e2-79b0-7cc3", false);
+    check("filing-0001-and-some-more-letters", false);
+    let one = place("061211600012", "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
+    let other = place("061211600012", "017f22e2-79b0-7cc3-98c4-dc0c0c073990");
+    assert_ne!(one, other, "keys of one moment are told apart");
+}
 
 #[tokio::test]
 async fn a_repetition_gets_the_first_answer_again() {

@@ -93,7 +93,7 @@ async fn enters_once(outside: &Outside, world: &World) {
     let to = to.unwrap();
     let before = outside.real_estate.dwelling(to.rca).await.unwrap().unwrap();
     let entry = ResidenceEntry {
-        application: ApplicationNumber::from_random(77),
+        application: ApplicationNumber::from_bits(77),
         iin: who.iin,
         rca: to.rca,
         service: Service::Permanent,

@@ -35,7 +35,7 @@ fn noon() -> DateTime<Utc> {
 }
 
 fn number(bits: u64) -> ApplicationNumber {
-    ApplicationNumber::from_random(bits)
+    ApplicationNumber::from_bits(bits)
 }
 
 pub fn filed(bits: u64, applicant: Iin, subject: Iin, owner: Iin) -> Transition {
@@ -134,6 +134,7 @@ async fn the_contract(store: &dyn Store) {
     races::of_approval_refusal_and_expiry_one_wins(store).await;
     races::of_many_filings_for_a_person_one_is_written(store).await;
     races::a_request_sent_many_times_at_once_is_done_once(store).await;
+    races::what_fails_leaves_nothing_and_takes_nobody_with_it(store).await;
     races::tries_of_a_code_at_once_count_one_by_one(store).await;
     signatures::a_challenge_met_many_times_at_once_is_met_once(store).await;
     races::a_day_allows_so_many_owners_also_at_once(store).await;

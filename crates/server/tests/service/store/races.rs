@@ -106,6 +106,47 @@ pub(super) async fn a_request_sent_many_times_at_once_is_done_once(store: &dyn S
     assert_eq!(store.notifications(person, 100).await.unwrap().len(), 20);
 }
 
+pub(super) async fn what_fails_leaves_nothing_and_takes_nobody_with_it(store: &dyn Store) {
+    let (busy, told, owner) = (iin(1650), iin(1651), iin(1652));
+    commit(store, vec![filing(&filed(2500, busy, busy, owner))])
+        .await
+        .unwrap();
+    let notify = |text: &str| Effect::Notify {
+        iin: told,
+        notification: Notification {
+            at: noon(),
+            number: None,
+            text: text.to_owned(),
+        },
+    };
+    let sent = (0..24_u32).map(|at| {
+        let bits = u64::from(2501 + at);
+        // Every third files for somebody for whom an application is under way, and has written before
+        // that is found.
+        let (subject, text) = match at % 3 {
+            1 => (busy, "refused"),
+            _ => (iin(1660 + at), "filed"),
+        };
+        let file = filing(&filed(bits, subject, subject, owner));
+        commit(store, vec![notify(text), file, notify(text)])
+    });
+    let results = join_all(sent).await;
+    for (at, result) in results.iter().enumerate() {
+        let busy = matches!(result, Err(StoreError::SubjectBusy));
+        assert!(
+            if at % 3 == 1 { busy } else { result.is_ok() },
+            "{at}: {result:?}"
+        );
+    }
+    for at in 0..24 {
+        let kept = store.application(number(2501 + at)).await.unwrap();
+        assert_eq!(kept.is_some(), at % 3 != 1, "{at}");
+    }
+    let notifications = store.notifications(told, 100).await.unwrap();
+    assert_eq!(notifications.len(), 32, "two for each that was written");
+    assert!(notifications.iter().all(|one| one.text == "filed"));
+}
+
 pub(super) async fn tries_of_a_code_at_once_count_one_by_one(store: &dyn Store) {
     let person = iin(1700);
     let purpose = Purpose::SignIn(person);

@@ -144,7 +144,7 @@ impl Arena {
         let (mut numbers, mut contenders, mut effects) = (Vec::new(), Vec::new(), Vec::new());
         let mut chance = Chance::new();
         for subject in &self.subjects {
-            let number = ApplicationNumber::from_random(chance.next());
+            let number = ApplicationNumber::draw(now, chance.next());
             let application = self.copy(number, *subject, later);
             let consents: Vec<_> = application.consents.iter().map(|asked| asked.id).collect();
             let events = self.filed.events.iter().map(|happened| Happened {

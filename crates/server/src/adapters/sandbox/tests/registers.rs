@@ -17,7 +17,7 @@ fn entry(
     until: Option<&str>,
 ) -> ResidenceEntry {
     ResidenceEntry {
-        application: ApplicationNumber::from_random(number),
+        application: ApplicationNumber::from_bits(number),
         iin: person(sandbox, key).iin,
         rca: Rca::parse(rca).unwrap(),
         service: if until.is_some() {
