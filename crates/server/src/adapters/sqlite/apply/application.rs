@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use registration::application::{Application, ApplicationNumber, Happened, StateName};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -5,15 +7,37 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::adapters::sealing::Sealer;
 use crate::ports::store::{ConsentTerm, StoreError, Version};
 
+/// An application, with its text as it is written.
+pub(super) struct Sealed<'a> {
+    application: &'a Application,
+    body: Cow<'a, str>,
+}
+
+impl<'a> Sealed<'a> {
+    /// Seals it, where that was not done ahead.
+    pub(super) fn of(
+        sealer: &Sealer,
+        application: &'a Application,
+        ahead: Option<&'a str>,
+    ) -> Result<Self, StoreError> {
+        let body = match ahead {
+            Some(body) => Cow::Borrowed(body),
+            None => Cow::Owned(sealer.application(application)?),
+        };
+        Ok(Self { application, body })
+    }
+}
+
 /// A new application. The number is random, so one that is taken is only a reason to draw again.
 pub(super) fn file(
     connection: &Connection,
     sealer: &Sealer,
-    application: &Application,
+    sealed: &Sealed<'_>,
     events: &[Happened],
     term: Option<&ConsentTerm>,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let Sealed { application, body } = sealed;
     let subject = sealer.subject(application.subject.iin);
     let busy: bool = connection
         .prepare_cached(
@@ -40,7 +64,7 @@ pub(super) fn file(
             term.map(|term| term.minutes),
             application.filed_at.timestamp_millis(),
             at.timestamp_millis(),
-            sealer.application(application)?,
+            body,
         ])?;
     if filed == 0 {
         return Err(StoreError::Conflict);
@@ -67,12 +91,13 @@ pub(super) fn file(
 pub(super) fn advance(
     connection: &Connection,
     sealer: &Sealer,
-    application: &Application,
+    sealed: &Sealed<'_>,
     from: Version,
     received: Option<DateTime<Utc>>,
     events: &[Happened],
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let Sealed { application, body } = sealed;
     let number = application.number.to_string();
     let moved: Option<i64> = connection
         .prepare_cached(
@@ -88,7 +113,7 @@ pub(super) fn advance(
                 application.state.name().symbol(),
                 application.is_open(),
                 at.timestamp_millis(),
-                sealer.application(application)?,
+                body,
                 received.map(|received| received.timestamp_millis()),
             ],
             |row| row.get(0),
@@ -128,8 +153,8 @@ fn append(
     for event in events {
         connection
             .prepare_cached(
-                "INSERT INTO events (application, place, body)
-                 SELECT ?1, coalesce(max(place), 0) + 1, ?2 FROM events WHERE application = ?1",
+                "INSERT INTO events (application, place, body) VALUES
+                 (?1, (SELECT coalesce(max(place), 0) + 1 FROM events WHERE application = ?1), ?2)",
             )?
             .execute(params![place, sealer.event(number, event)?])?;
     }

@@ -1,14 +1,19 @@
 //! What each effect of a change writes.
 
+mod ahead;
 mod application;
 mod code;
 mod eds;
 mod outgoing;
 mod qr;
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Duration, Utc};
 use rusqlite::{Connection, params};
 
+pub(super) use self::ahead::Ahead;
+use self::application::Sealed;
 use super::audit;
 use crate::adapters::sealing::Sealer;
 use crate::ports::store::{Change, Effect, KeptReply, Session, StoreError};
@@ -19,17 +24,20 @@ const KEPT_DAYS: i64 = 2;
 /// How many notifications are removed at once.
 const FORGOTTEN: i64 = 1000;
 
-/// Writes a change within the transaction that is open.
+/// Writes a change within the transaction that is open; what was not sealed ahead is sealed now.
 pub(super) fn apply(
     connection: &Connection,
     sealer: &Sealer,
     change: &Change,
+    ahead: Option<&Ahead>,
 ) -> Result<(), StoreError> {
     if let Some(reply) = &change.reply {
-        keep(connection, sealer, reply, change.at)?;
+        let sealed = ahead.and_then(Ahead::reply);
+        keep(connection, sealer, reply, sealed, change.at)?;
     }
-    for effect in &change.effects {
-        write(connection, sealer, effect, change.at)?;
+    for (place, effect) in change.effects.iter().enumerate() {
+        let sealed = ahead.and_then(|ahead| ahead.application(place));
+        write(connection, sealer, effect, sealed, change.at)?;
     }
     if let Some(line) = &change.audit {
         audit::append(connection, sealer, change.at, line)?;
@@ -41,6 +49,7 @@ fn write(
     connection: &Connection,
     sealer: &Sealer,
     effect: &Effect,
+    sealed: Option<&str>,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     match effect {
@@ -48,21 +57,27 @@ fn write(
             application,
             events,
             term,
-        } => application::file(connection, sealer, application, events, term.as_ref(), at),
+        } => {
+            let application = Sealed::of(sealer, application, sealed)?;
+            application::file(connection, sealer, &application, events, term.as_ref(), at)
+        }
         Effect::Move {
             application,
             from,
             received,
             events,
-        } => application::advance(
-            connection,
-            sealer,
-            application,
-            *from,
-            *received,
-            events,
-            at,
-        ),
+        } => {
+            let application = Sealed::of(sealer, application, sealed)?;
+            application::advance(
+                connection,
+                sealer,
+                &application,
+                *from,
+                *received,
+                events,
+                at,
+            )
+        }
         Effect::AskOwner { token, consent } => run(
             connection,
             "INSERT INTO consent_links (token, application, consent)
@@ -223,6 +238,7 @@ fn keep(
     connection: &Connection,
     sealer: &Sealer,
     reply: &KeptReply,
+    sealed: Option<&str>,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     run(
@@ -239,7 +255,10 @@ fn keep(
             reply.key.0,
             [0_u8; 0],
             reply.status,
-            sealer.reply(reply)?,
+            match sealed {
+                Some(body) => Cow::Borrowed(body),
+                None => Cow::Owned(sealer.reply(reply)?),
+            },
             reply.forget_at.map(|at| at.timestamp_millis())
         ])?;
     if kept == 1 {
