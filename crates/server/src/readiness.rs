@@ -39,6 +39,8 @@ pub struct Readiness {
     pub policy: bool,
     /// Whether the folder for what must not be lost can be written to.
     pub disk: bool,
+    /// Whether the database takes what is sealed with the newest key that the server has.
+    pub keys: bool,
 }
 
 /// What readiness is judged by, beside the store and the law.
@@ -47,6 +49,7 @@ pub struct Watch {
     stopping: AtomicBool,
     folder: OnceLock<PathBuf>,
     written: Mutex<Option<(DateTime<Utc>, bool)>>,
+    keys_out_of_use: AtomicBool,
 }
 
 impl Watch {
@@ -58,6 +61,11 @@ impl Watch {
     /// From now on no requests should be sent here; those that come are still answered.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::SeqCst);
+    }
+
+    /// Says whether the database has refused the newest key that the server has.
+    pub fn keys(&self, out_of_use: bool) {
+        self.keys_out_of_use.store(out_of_use, Ordering::Relaxed);
     }
 
     async fn can_write(&self, now: DateTime<Utc>) -> bool {
@@ -98,13 +106,15 @@ impl App {
         }
         let policy = self.laws.current().on(self.today()).is_ok();
         let disk = self.watch.can_write(self.now()).await;
+        let keys = !self.watch.keys_out_of_use.load(Ordering::Relaxed);
         let stopping = self.watch.stopping.load(Ordering::SeqCst);
         Readiness {
-            ready: store.is_ok() && policy && disk && !stopping,
+            ready: store.is_ok() && policy && disk && keys && !stopping,
             stopping,
             store: store.is_ok(),
             policy,
             disk,
+            keys,
         }
     }
 }

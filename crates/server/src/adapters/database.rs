@@ -57,7 +57,7 @@ impl Database {
     }
 
     /// Puts everything that is sealed under the newest key, also while servers work; how many rows
-    /// changed.
+    /// changed. What servers wrote with older keys in the meantime is found by doing it again.
     ///
     /// # Errors
     /// [`StoreError::Keys`] where a key is missing, otherwise as [`Database::check`].

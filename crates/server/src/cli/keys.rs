@@ -5,10 +5,13 @@ use std::{io::Write, path::PathBuf, time::Duration};
 use clap::Subcommand;
 
 use super::CliError;
-use crate::adapters::{
-    database::Database,
-    sealing::{KeysFile, Sealer},
-    system::SystemRandomness,
+use crate::{
+    adapters::{
+        database::Database,
+        sealing::{KeysFile, Sealer},
+        system::SystemRandomness,
+    },
+    app::App,
 };
 
 /// How often a server looks whether its file of keys has changed.
@@ -24,7 +27,8 @@ pub(super) enum KeysCommand {
         keys: PathBuf,
     },
     /// Put everything in a database under the newest key, also while servers work. Run it when
-    /// every server has read the newest key.
+    /// every server has read the newest key; one that has not can no longer read what was there, and
+    /// writes nothing until it has.
     Rotate {
         /// The database.
         database: Database,
@@ -66,7 +70,7 @@ impl KeysCommand {
                 let rotated = tokio::runtime::Builder::new_multi_thread()
                     .enable_all()
                     .build()?
-                    .block_on(rotate(&database, &sealer, forget))?;
+                    .block_on(rotate(&database, &sealer))?;
                 let newest = sealer.newest();
                 writeln!(
                     out,
@@ -88,13 +92,9 @@ impl KeysCommand {
     }
 }
 
-/// Rotates until nothing is left: a server may have written with an older key in the meantime.
-async fn rotate(database: &Database, sealer: &Sealer, wait: bool) -> Result<u64, CliError> {
+/// Rotates until nothing is left: until older keys were out of use, servers may have written with them.
+async fn rotate(database: &Database, sealer: &Sealer) -> Result<u64, CliError> {
     let mut total = database.rotate(sealer).await?;
-    if wait {
-        // By then every server has read the newest key.
-        tokio::time::sleep(LOOK * 2).await;
-    }
     loop {
         let changed = database.rotate(sealer).await?;
         total += changed;
@@ -104,8 +104,9 @@ async fn rotate(database: &Database, sealer: &Sealer, wait: bool) -> Result<u64,
     }
 }
 
-/// Reads the file of keys again whenever it changes, until the server stops.
-pub(super) async fn refresh_keys(sealer: Sealer, stopped: impl Future<Output = ()>) {
+/// Reads the file of keys again whenever it changes, until the server stops, and lets requests go
+/// elsewhere while the newest key in it is out of use.
+pub(super) async fn refresh_keys(app: App, sealer: Sealer, stopped: impl Future<Output = ()>) {
     tokio::pin!(stopped);
     loop {
         tokio::select! {
@@ -113,6 +114,7 @@ pub(super) async fn refresh_keys(sealer: Sealer, stopped: impl Future<Output = (
             () = tokio::time::sleep(LOOK) => {}
         }
         refresh(&sealer);
+        app.watch.keys(sealer.is_out_of_use());
     }
 }
 

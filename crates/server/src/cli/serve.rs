@@ -254,7 +254,7 @@ impl Serve {
             sealer.clone(),
             stopped.clone(),
         ));
-        tokio::spawn(refresh_keys(sealer, until(stopped.clone())));
+        tokio::spawn(refresh_keys(app.clone(), sealer, until(stopped.clone())));
         if let Some(days) = self.retention_days {
             tokio::spawn(forget(app.clone(), days, until(stopped.clone())));
         }

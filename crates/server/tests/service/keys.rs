@@ -26,7 +26,7 @@ fn tirkeu(arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-fn ok(arguments: &[&str]) -> String {
+pub(super) fn ok(arguments: &[&str]) -> String {
     let output = tirkeu(arguments);
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");

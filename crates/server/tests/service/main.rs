@@ -22,6 +22,7 @@ mod explanation;
 mod idempotency;
 mod journeys;
 mod keys;
+mod keys_forgotten;
 mod killed;
 mod log;
 mod no_sandbox;

@@ -14,8 +14,10 @@ async fn all_is_well() {
     for path in ["/health/ready", "/readyz"] {
         let answer = service.get(path).await;
         assert_eq!(answer.status, 200);
-        let all =
-            json!({"ready": true, "stopping": false, "store": true, "policy": true, "disk": true});
+        let all = json!({
+            "ready": true, "stopping": false,
+            "store": true, "policy": true, "disk": true, "keys": true,
+        });
         assert_eq!(answer.json, all);
     }
 }
@@ -32,6 +34,19 @@ async fn a_server_that_stops_is_alive_and_not_ready() {
     );
     let verdict = service.post("/api/v1/verdict", json!({})).await;
     assert_eq!(verdict.status, 200, "what comes is still answered");
+}
+
+#[tokio::test]
+async fn a_server_whose_keys_are_out_of_use_is_not_ready_until_it_has_others() {
+    let service = Service::start();
+    let ready = async || {
+        let answer = service.get("/health/ready").await;
+        (answer.status, answer.json["keys"].clone())
+    };
+    service.app.watch.keys(true);
+    assert_eq!(ready().await, (503, json!(false)));
+    service.app.watch.keys(false);
+    assert_eq!(ready().await, (200, json!(true)));
 }
 
 #[tokio::test]

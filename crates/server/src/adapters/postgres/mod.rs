@@ -94,8 +94,8 @@ impl Postgres {
         let pool = connect::pool(url)?;
         let mut reading = connect::take(&pool).await?;
         migrate::check(&reading).await?;
-        let writing = connect::take(&pool).await?;
-        sealing::rotate(&mut reading, &writing, sealer).await
+        let mut writing = connect::take(&pool).await?;
+        sealing::rotate(&mut reading, &mut writing, sealer).await
     }
 
     /// Computes the migrations' and every audit line's digest again.

@@ -7,6 +7,10 @@ use crate::{
     ports::store::StoreError,
 };
 
+/// Names the lock that every transaction shares in which something is sealed, and that is taken alone
+/// where keys go out of use.
+const KEYS: i64 = 0x7469_726b_6b79;
+
 /// How many rows are read at a time.
 const BATCH: usize = 500;
 
@@ -58,8 +62,13 @@ pub(super) async fn expect_keys(client: &mut Client, sealer: &Sealer) -> Result<
     Ok(())
 }
 
+const USED: &str = "SELECT id, mark FROM keys_used";
+
 async fn used(client: &impl GenericClient) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
-    let rows = client.query("SELECT id, mark FROM keys_used", &[]).await?;
+    marks(&client.query(USED, &[]).await?)
+}
+
+fn marks(rows: &[Row]) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
     let row = |row: &Row| Ok((row.try_get("id")?, row.try_get("mark")?));
     rows.iter().map(row).collect()
 }
@@ -76,15 +85,37 @@ async fn note(client: &impl GenericClient, sealer: &Sealer) -> Result<(), StoreE
     Ok(())
 }
 
+/// Lets a transaction write only with a key that is in use, and keeps it in use until the end of the
+/// transaction. Both statements are one journey, and the second sees what was committed before the
+/// first had the lock.
+pub(super) async fn expect_in_use(
+    transaction: &Transaction<'_>,
+    sealer: &Sealer,
+) -> Result<(), StoreError> {
+    let lock = transaction
+        .prepare_cached("SELECT pg_advisory_xact_lock_shared($1)")
+        .await?;
+    let select = transaction.prepare_cached(USED).await?;
+    let (_locked, rows) = tokio::try_join!(
+        transaction.execute(&lock, &[&KEYS]),
+        transaction.query(&select, &[])
+    )?;
+    if !sealer.is_noted(&marks(&rows)?)? {
+        note(transaction, sealer).await?;
+    }
+    Ok(())
+}
+
 /// Puts everything under the newest key, also while servers work; how many rows changed. One
 /// connection reads one moment, the other writes row by row, and only where nobody else was quicker.
+/// What servers wrote with older keys in the meantime is found the next time; afterwards none does.
 pub(super) async fn rotate(
     reading: &mut Client,
-    writing: &Client,
+    writing: &mut Client,
     sealer: &Sealer,
 ) -> Result<u64, StoreError> {
-    sealer.expect(&used(writing).await?)?;
-    note(writing, sealer).await?;
+    sealer.expect(&used(&*writing).await?)?;
+    note(&*writing, sealer).await?;
     let snapshot = reading
         .build_transaction()
         .isolation_level(IsolationLevel::RepeatableRead)
@@ -102,7 +133,7 @@ pub(super) async fn rotate(
         loop {
             let rows = cursor.next().await?;
             for row in &rows {
-                total += rewrite(writing, sealer, Task::Rewrap, what, row).await?;
+                total += rewrite(&*writing, sealer, Task::Rewrap, what, row).await?;
             }
             if rows.len() < BATCH {
                 break;
@@ -110,13 +141,15 @@ pub(super) async fn rotate(
         }
         cursor.close().await?;
     }
-    // Of the older keys nothing is left, unless a server has not read the newest yet.
-    writing
-        .execute(
-            "DELETE FROM keys_used WHERE id NOT IN (0, $1)",
-            &[&i64::from(sealer.newest())],
-        )
+    let end = writing.transaction().await?;
+    end.execute("SELECT pg_advisory_xact_lock($1)", &[&KEYS])
         .await?;
+    end.execute(
+        "DELETE FROM keys_used WHERE id NOT IN (0, $1)",
+        &[&i64::from(sealer.newest())],
+    )
+    .await?;
+    end.commit().await?;
     Ok(total)
 }
 

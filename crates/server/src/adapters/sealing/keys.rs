@@ -241,6 +241,15 @@ impl Keys {
         tagged(&self.fixed, &[what.as_bytes()])
     }
 
+    /// The number of the key that seals, and its mark.
+    pub(super) fn writes(&self) -> (i64, [u8; 32]) {
+        let mark = self
+            .seal
+            .get(&self.newest)
+            .map(|key| tagged(key, &[b"mark"]));
+        (i64::from(self.newest), mark.unwrap_or_default())
+    }
+
     pub(super) fn marks(&self) -> Vec<(i64, [u8; 32])> {
         let fixed = (0, self.derived("mark"));
         let sealing = self

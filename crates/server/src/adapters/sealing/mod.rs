@@ -11,7 +11,10 @@ mod sealed;
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::SystemTime,
 };
 
@@ -34,6 +37,8 @@ struct Parts {
     file: PathBuf,
     randomness: SystemRandomness,
     keys: RwLock<Loaded>,
+    /// Whether nothing may be written with the newest key any more.
+    out_of_use: AtomicBool,
 }
 
 struct Loaded {
@@ -61,6 +66,7 @@ impl Sealer {
                 keys: Arc::new(keys),
                 changed: changed(file),
             }),
+            out_of_use: AtomicBool::new(false),
         })))
     }
 
@@ -102,6 +108,7 @@ impl Sealer {
             keys: Arc::new(keys),
             changed: now,
         };
+        self.0.out_of_use.store(false, Ordering::Relaxed);
         Ok(true)
     }
 
@@ -115,6 +122,13 @@ impl Sealer {
     #[must_use]
     pub fn session_secret(&self) -> [u8; 32] {
         self.keys().derived("sessions")
+    }
+
+    /// Whether a database has refused the newest key since the file was read last, because everything
+    /// is under a newer one.
+    #[must_use]
+    pub fn is_out_of_use(&self) -> bool {
+        self.0.out_of_use.load(Ordering::Relaxed)
     }
 
     /// The number of the key that seals now.
@@ -155,6 +169,41 @@ impl Sealer {
             return Err(StoreError::Keys(format!("the database {what} in {file}")));
         }
         Ok(())
+    }
+
+    /// Whether the newest key is noted among those that a database is written with. One that is newer
+    /// than all of them has to be noted before it seals.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where it is none of them any more, and the file has no newer one:
+    /// everything was put under a newer key, and what an older one seals from now on could not be
+    /// read once that is forgotten.
+    pub(in crate::adapters) fn is_noted(
+        &self,
+        used: &[(i64, Vec<u8>)],
+    ) -> Result<bool, StoreError> {
+        let last = used.iter().map(|(id, _)| *id).max().unwrap_or_default();
+        let noted = || {
+            let keys = self.keys();
+            let (newest, mark) = keys.writes();
+            let found = used.iter().find(|(id, _)| *id == newest);
+            match found {
+                Some((_, noted)) => (noted.as_slice() == mark.as_slice()).then_some(true),
+                None => (newest > last).then_some(false),
+            }
+        };
+        let noted = noted().or_else(|| match self.refresh() {
+            Ok(true) => noted(),
+            Ok(false) | Err(_) => None,
+        });
+        noted.ok_or_else(|| {
+            self.0.out_of_use.store(true, Ordering::Relaxed);
+            let file = self.0.file.display();
+            StoreError::Unavailable(format!(
+                "nothing is written any more with key {} of {file}: the newest in use is key {last}",
+                self.newest()
+            ))
+        })
     }
 
     /// A text that only who has the keys can read, and only at this place.
@@ -227,4 +276,42 @@ fn drawn<const N: usize>(randomness: &dyn Randomness) -> Result<[u8; N], String>
     let mut bytes = [0; N];
     randomness.fill(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_key_seals_while_it_is_in_use_or_newer_than_those_that_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("keys.toml");
+        let mut keys = KeysFile::new(&SystemRandomness).unwrap();
+        keys.write_new(&file).unwrap();
+        let sealer = Sealer::open(&file).unwrap();
+        let marks = |sealer: &Sealer| -> Vec<(i64, Vec<u8>)> {
+            let marks = sealer.marks().into_iter();
+            marks.map(|(id, mark)| (id, mark.to_vec())).collect()
+        };
+        let first = marks(&sealer);
+        assert!(sealer.is_noted(&first).unwrap());
+        assert!(!sealer.is_noted(&first[..1]).unwrap(), "it is new");
+
+        keys.add(&SystemRandomness).unwrap();
+        let newer = folder.path().join("newer.toml");
+        keys.write_new(&newer).unwrap();
+        let both = marks(&Sealer::open(&newer).unwrap());
+        assert!(sealer.is_noted(&both).unwrap(), "some have a newer one");
+        let without = [both[0].clone(), both[2].clone()];
+        let refused = sealer.is_noted(&without).unwrap_err().to_string();
+        assert!(refused.contains("the newest in use is key 2"), "{refused}");
+        assert!(sealer.is_out_of_use());
+        let another = [both[0].clone(), (1, both[2].1.clone())];
+        assert!(sealer.is_noted(&another).is_err(), "another key 1");
+
+        keys.replace(&file).unwrap();
+        assert!(sealer.is_noted(&without).unwrap(), "the file is read again");
+        assert!(!sealer.is_out_of_use());
+    }
 }

@@ -1,4 +1,4 @@
-use rusqlite::{Connection, TransactionBehavior, types::Value};
+use rusqlite::{Connection, Transaction, TransactionBehavior, types::Value};
 
 use crate::{
     adapters::sealing::{REWRITES, Rewrite, Sealer, Task},
@@ -41,7 +41,7 @@ pub(super) fn expect_keys(connection: &mut Connection, sealer: &Sealer) -> Resul
 }
 
 fn used(connection: &Connection) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
-    let mut statement = connection.prepare("SELECT id, mark FROM keys_used")?;
+    let mut statement = connection.prepare_cached("SELECT id, mark FROM keys_used")?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -56,7 +56,19 @@ fn note(connection: &Connection, sealer: &Sealer) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Puts everything under the newest key, also while a server works; how many rows changed.
+/// Lets a transaction that has the lock of whoever writes go on only with a key that is in use.
+pub(super) fn expect_in_use(
+    transaction: &Transaction<'_>,
+    sealer: &Sealer,
+) -> Result<(), StoreError> {
+    if !sealer.is_noted(&used(transaction)?)? {
+        note(transaction, sealer)?;
+    }
+    Ok(())
+}
+
+/// Puts everything under the newest key, also while a server works; how many rows changed. What the
+/// server wrote with older keys in the meantime is found the next time; afterwards it does no more.
 pub(super) fn rotate(connection: &mut Connection, sealer: &Sealer) -> Result<u64, StoreError> {
     sealer.expect(&used(connection)?)?;
     note(connection, sealer)?;
@@ -71,7 +83,6 @@ pub(super) fn rotate(connection: &mut Connection, sealer: &Sealer) -> Result<u64
             total += batch.changed;
         }
     }
-    // Of the older keys nothing is left, unless a server has not read the newest yet.
     connection.execute(
         "DELETE FROM keys_used WHERE id NOT IN (0, ?1)",
         [sealer.newest()],

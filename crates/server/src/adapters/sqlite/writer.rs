@@ -1,11 +1,12 @@
 use std::thread;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot};
 
 use super::{
     apply::{Ahead, apply},
     log::Log,
+    sealing::expect_in_use,
 };
 use crate::{
     adapters::sealing::Sealer,
@@ -109,13 +110,22 @@ fn write_group(
     })
 }
 
+fn begin<'a>(
+    connection: &'a mut Connection,
+    sealer: &Sealer,
+) -> Result<Transaction<'a>, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    expect_in_use(&transaction, sealer)?;
+    Ok(transaction)
+}
+
 /// All of a group, or, where one of its changes fails, nothing of it and why that one failed.
 fn write_together(
     connection: &mut Connection,
     sealer: &Sealer,
     group: &[Order],
 ) -> Result<Result<(), StoreError>, StoreError> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let transaction = begin(connection, sealer)?;
     for order in group {
         if let Err(error) = order.apply(&transaction, sealer) {
             return Ok(Err(error));
@@ -132,7 +142,7 @@ fn write_apart(
     sealer: &Sealer,
     group: &[Order],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let transaction = begin(connection, sealer)?;
     let run = |sql| transaction.prepare_cached(sql)?.execute([]).map(drop);
     let mut results = Vec::with_capacity(group.len());
     for order in group {

@@ -98,6 +98,7 @@ fn alarm(lang: Lang, readiness: Readiness) -> String {
         (!readiness.store, Word::FailuresStore),
         (!readiness.disk, Word::FailuresDisk),
         (!readiness.policy, Word::FailuresPolicy),
+        (!readiness.keys, Word::FailuresKeys),
         (readiness.stopping, Word::FailuresStopping),
     ];
     let causes = causes.iter().filter(|(is, _)| *is);

@@ -10,7 +10,7 @@ use chrono::{DateTime, Duration, Utc};
 use deadpool_postgres::{Client, Transaction};
 use tokio_postgres::types::ToSql;
 
-use super::{Broken, audit, partitions, read::natural};
+use super::{Broken, audit, partitions, read::natural, sealing::expect_in_use};
 use crate::adapters::sealing::Sealer;
 use crate::ports::store::{Change, Effect, KeptReply, StoreError};
 
@@ -35,6 +35,7 @@ pub(super) async fn apply(
         partitions::prepare(client, change.at, change.at).await?;
     }
     let transaction = client.transaction().await?;
+    expect_in_use(&transaction, sealer).await?;
     if let Some(reply) = &change.reply {
         keep(&transaction, sealer, reply, change.at).await?;
     }
