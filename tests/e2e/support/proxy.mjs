@@ -21,6 +21,10 @@ export class Proxy {
     this.#keep(client);
     this.#keep(server);
     server.once("connect", () => {
+      if (client.destroyed) {
+        server.destroy();
+        return;
+      }
       this.taken[place] += 1;
       this.passing[place].add(client);
       client.once("close", () => this.passing[place].delete(client));

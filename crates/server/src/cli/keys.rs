@@ -78,7 +78,7 @@ impl KeysCommand {
                 )?;
                 if forget {
                     let mut file = KeysFile::read(&keys)?;
-                    let forgotten = file.keep_newest();
+                    let forgotten = file.forget_before(newest)?;
                     file.replace(&keys)?;
                     writeln!(
                         out,

@@ -1,7 +1,7 @@
 use chrono::{DateTime, Duration, Utc};
 use registration::identifiers::Iin;
 use serde::Serialize;
-use uuid::{Uuid, Version};
+use uuid::{Uuid, Variant, Version, fmt::Hyphenated};
 use wire::ProblemCode;
 use words::Lang;
 
@@ -186,8 +186,8 @@ impl App {
 
 impl Ticket {
     /// The place of the answer to a request of somebody. Answers under keys that tell when they were
-    /// made, UUIDs of version 7, lie in the order of that; it is the asker's word, and nothing else
-    /// depends on it.
+    /// made, UUIDs of version 7 with hyphens, lie in the order of that; it is the asker's word, and
+    /// nothing else depends on it. Without hyphens older pages sent what is random throughout.
     #[must_use]
     pub fn place(&self, who: Who) -> Digest {
         let person;
@@ -200,11 +200,15 @@ impl Ticket {
         };
         let place = Digest::of_parts(&[who, self.target.as_bytes(), self.key.as_bytes()]);
         match Uuid::try_parse(&self.key) {
-            Ok(key) if key.get_version() == Some(Version::SortRand) => {
+            Ok(key) if is_of_time(key) && self.key.len() == Hyphenated::LENGTH => {
                 let [a, b, c, d, e, f, ..] = key.into_bytes();
                 place.made_at(u64::from_be_bytes([0, 0, a, b, c, d, e, f]))
             }
             _ => place,
         }
     }
+}
+
+fn is_of_time(key: Uuid) -> bool {
+    key.get_variant() == Variant::RFC4122 && key.get_version() == Some(Version::SortRand)
 }

@@ -34,8 +34,9 @@ fn answers_lie_in_the_order_of_the_times_in_their_keys() {
     check("919108f7-52d1-4320-9bac-f847db4148a8", false);
     check("1EC9414C-232A-6B00-B3C8-9F6BDECED846", false);
     check("C232AB00-9414-11EC-B3C8-9F6BDECED846", false);
-    check("017f22e279b07cc398c4dc0c0c07398f", true);
-    // Too long, too short, and of no variant.
+    // As older pages sent them, of another variant, too long, too short, and none at all.
+    check("017f22e279b07cc398c4dc0c0c07398f", false);
+    check("017f22e2-79b0-7cc3-d8c4-dc0c0c07398f", false);
     check("017f22e2-79b0-7cc3-98c4-dc0c0c07398f0", false);
     check("017f22e2-79b0-7cc3", false);
     check("filing-0001-and-some-more-letters", false);

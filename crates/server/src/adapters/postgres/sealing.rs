@@ -19,7 +19,10 @@ const BATCH: usize = 500;
 pub(super) async fn expect_keys(client: &mut Client, sealer: &Sealer) -> Result<(), StoreError> {
     let transaction = client.transaction().await?;
     transaction
-        .execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])
+        .execute(
+            "SELECT pg_advisory_xact_lock($1), pg_advisory_xact_lock_shared($2)",
+            &[&LOCK, &KEYS],
+        )
         .await?;
     let used = used(&transaction).await?;
     if used.is_empty() {
@@ -97,6 +100,7 @@ pub(super) async fn expect_in_use(
         .await?;
     let select = transaction.prepare_cached(USED).await?;
     let (_locked, rows) = tokio::try_join!(
+        biased;
         transaction.execute(&lock, &[&KEYS]),
         transaction.query(&select, &[])
     )?;
@@ -145,7 +149,7 @@ pub(super) async fn rotate(
     end.execute("SELECT pg_advisory_xact_lock($1)", &[&KEYS])
         .await?;
     end.execute(
-        "DELETE FROM keys_used WHERE id NOT IN (0, $1)",
+        "DELETE FROM keys_used WHERE 0 < id AND id < $1",
         &[&i64::from(sealer.newest())],
     )
     .await?;

@@ -99,10 +99,19 @@ impl KeysFile {
         Ok(id)
     }
 
-    /// Takes every key but the newest out; how many there were.
-    pub fn keep_newest(&mut self) -> usize {
-        let old = self.seal.len().saturating_sub(1);
-        self.seal.drain(..old).count()
+    /// Takes every key before this one out; how many there were.
+    ///
+    /// # Errors
+    /// [`KeysError::Wrong`] where it is not there itself: then all of them stay.
+    pub fn forget_before(&mut self, id: u32) -> Result<usize, KeysError> {
+        if !self.seal.iter().any(|key| key.id == id) {
+            return Err(wrong(format!(
+                "key {id}, under which everything is now, is not in the file any more; all keys stay"
+            )));
+        }
+        let all = self.seal.len();
+        self.seal.retain(|key| key.id >= id);
+        Ok(all - self.seal.len())
     }
 
     /// Reads a file that only its owner may read, or a group whom root lets read it.

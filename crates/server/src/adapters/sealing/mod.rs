@@ -192,12 +192,14 @@ impl Sealer {
                 None => (newest > last).then_some(false),
             }
         };
-        let noted = noted().or_else(|| match self.refresh() {
-            Ok(true) => noted(),
-            Ok(false) | Err(_) => None,
+        let noted = noted().or_else(|| {
+            // Whoever else asks may have read the newer file already; one that is wrong leaves the keys
+            // as they are, which the server says in its log.
+            let _read = self.refresh();
+            noted()
         });
+        self.0.out_of_use.store(noted.is_none(), Ordering::Relaxed);
         noted.ok_or_else(|| {
-            self.0.out_of_use.store(true, Ordering::Relaxed);
             let file = self.0.file.display();
             StoreError::Unavailable(format!(
                 "nothing is written any more with key {} of {file}: the newest in use is key {last}",
@@ -227,8 +229,8 @@ impl Sealer {
         let place = place(column, row);
         let opened = sealed::unseal(&self.keys(), &place, text);
         match opened {
-            // Another server has read a newer file of keys than this one.
-            Err(StoreError::Keys(_)) if self.refresh().unwrap_or_default() => {
+            // Another server has read a newer file of keys than this one, or somebody here has by now.
+            Err(StoreError::Keys(_)) if self.refresh().is_ok() => {
                 sealed::unseal(&self.keys(), &place, text)
             }
             other => other,

@@ -162,7 +162,8 @@ mod tests {
         assert_eq!(unseal(&both, "a.b/1", &sealed).unwrap(), "сөз");
         let moved = rewrap(&both, &SystemRandomness, &sealed).unwrap().unwrap();
         assert!(rewrap(&both, &SystemRandomness, &moved).unwrap().is_none());
-        assert_eq!(file.keep_newest(), 1);
+        assert!(file.forget_before(3).is_err(), "all keys stay");
+        assert_eq!(file.forget_before(2).unwrap(), 1);
         let new = file.keys().unwrap();
         assert_eq!(unseal(&new, "a.b/1", &moved).unwrap(), "сөз");
         assert!(matches!(

@@ -61,8 +61,8 @@ impl Log {
                 while woken.recv().is_ok() {
                     complaints.hear(checkpoint(&connection, "PASSIVE").err());
                     // SQLite syncs the file when all of the log is in it, and the writer waits for that;
-                    // what is on the disk already is not waited for. Whether this failed SQLite's own
-                    // sync finds out, before the log begins anew.
+                    // what is on the disk already is not waited for. The log begins anew after SQLite's
+                    // own sync alone, which is told of what failed here too.
                     let _synced = file.sync_data();
                     busy.store(false, Ordering::Release);
                 }
@@ -90,9 +90,9 @@ impl Log {
         if long && (length.waiting <= LAST || length.pages >= 4 * LONGEST) {
             self.complaints.hear(checkpoint(writer, "PASSIVE").err());
         } else if long || length.waiting >= WAITING {
-            self.moving.store(true, Ordering::Release);
-            // The thread waits, as nothing is being moved.
-            let _woken = self.wake.try_send(());
+            // The thread waits, as nothing is being moved, unless it has died.
+            let died = self.wake.try_send(()).is_err();
+            self.moving.store(!died, Ordering::Release);
         }
     }
 

@@ -84,7 +84,7 @@ pub(super) fn rotate(connection: &mut Connection, sealer: &Sealer) -> Result<u64
         }
     }
     connection.execute(
-        "DELETE FROM keys_used WHERE id NOT IN (0, ?1)",
+        "DELETE FROM keys_used WHERE 0 < id AND id < ?1",
         [sealer.newest()],
     )?;
     Ok(total)

@@ -8,7 +8,7 @@ use crate::{
     ports::store::{ConsentTerm, StoreError, Version},
 };
 
-/// A new application. The number is random, so one that is taken is only a reason to draw again.
+/// A new application. A number that is taken is only a reason to draw another.
 pub(super) async fn file(
     transaction: &Transaction<'_>,
     sealer: &Sealer,

@@ -28,7 +28,7 @@ impl<'a> Sealed<'a> {
     }
 }
 
-/// A new application. The number is random, so one that is taken is only a reason to draw again.
+/// A new application. A number that is taken is only a reason to draw another.
 pub(super) fn file(
     connection: &Connection,
     sealer: &Sealer,
