@@ -90,9 +90,12 @@ impl Log {
         if long && (length.waiting <= LAST || length.pages >= 4 * LONGEST) {
             self.complaints.hear(checkpoint(writer, "PASSIVE").err());
         } else if long || length.waiting >= WAITING {
+            // Before the thread is woken, which may have done it by the time that this goes on.
+            self.moving.store(true, Ordering::Release);
             // The thread waits, as nothing is being moved, unless it has died.
-            let died = self.wake.try_send(()).is_err();
-            self.moving.store(!died, Ordering::Release);
+            if self.wake.try_send(()).is_err() {
+                self.moving.store(false, Ordering::Release);
+            }
         }
     }
 
