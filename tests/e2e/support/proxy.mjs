@@ -27,10 +27,12 @@ export class Proxy {
       }
       this.taken[place] += 1;
       this.passing[place].add(client);
-      client.once("close", () => this.passing[place].delete(client));
       client.pipe(server).pipe(client);
       server.once("close", () => client.destroy());
-      client.once("close", () => server.destroy());
+      client.once("close", () => {
+        this.passing[place].delete(client);
+        server.destroy();
+      });
     });
     server.once("error", () => {
       // Nobody listens there: the next one may. It is the one after this one, whoever else came meanwhile.

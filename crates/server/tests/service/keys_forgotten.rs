@@ -104,6 +104,19 @@ fn copied(folder: &Path) -> (Sealer, PathBuf) {
     (Sealer::open(&copy).unwrap(), keys)
 }
 
+/// Does something on a database of each kind, with the copy of the keys that a server has, and the file.
+async fn on_each_database(check: impl AsyncFn(Database, Sealer, PathBuf)) {
+    let folder = tempfile::tempdir().unwrap();
+    let cluster = Cluster::shared();
+    let databases = databases(folder.path(), cluster.as_deref());
+    for (round, database) in databases.into_iter().enumerate() {
+        let folder = folder.path().join(round.to_string());
+        fs::create_dir(&folder).unwrap();
+        let (old, keys) = copied(&folder);
+        check(database.parse().unwrap(), old, keys).await;
+    }
+}
+
 /// The same file after something was done to it.
 fn changed(keys: &Path, change: impl FnOnce(&mut KeysFile)) -> Sealer {
     let mut file = KeysFile::read(keys).unwrap();
@@ -136,14 +149,7 @@ async fn write(store: Arc<dyn Store>, iin: Iin, all: Arc<AtomicUsize>) -> (usize
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_is_acknowledged_while_a_key_is_forgotten_can_be_read_without_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let cluster = Cluster::shared();
-    let databases = databases(folder.path(), cluster.as_deref());
-    for (round, database) in databases.into_iter().enumerate() {
-        let folder = folder.path().join(round.to_string());
-        fs::create_dir(&folder).unwrap();
-        let (old, keys) = copied(&folder);
-        let database: Database = database.parse().unwrap();
+    on_each_database(async |database, old, keys| {
         let store = database.open(old, now()).await.unwrap();
         let all = Arc::new(AtomicUsize::new(0));
         let writers: Vec<_> = (0..8)
@@ -168,19 +174,13 @@ async fn whatever_is_acknowledged_while_a_key_is_forgotten_can_be_read_without_i
             let read = store.notifications(iin(writer), 100_000).await.unwrap();
             assert_eq!(read.len(), acknowledged, "{database:?}");
         }
-    }
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn a_key_that_a_server_has_begun_to_use_is_demanded_of_the_next_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let cluster = Cluster::shared();
-    let databases = databases(folder.path(), cluster.as_deref());
-    for (round, database) in databases.into_iter().enumerate() {
-        let folder = folder.path().join(round.to_string());
-        fs::create_dir(&folder).unwrap();
-        let (old, keys) = copied(&folder);
-        let database: Database = database.parse().unwrap();
+    on_each_database(async |database, old, keys| {
         let sealer = Sealer::open(&keys).unwrap();
         let store = database.open(sealer.clone(), now()).await.unwrap();
         drop(database.open(old.clone(), now()).await.unwrap());
@@ -190,5 +190,6 @@ async fn a_key_that_a_server_has_begun_to_use_is_demanded_of_the_next_one() {
         let refused = database.open(old, now()).await.map(drop);
         let keys = matches!(refused, Err(StoreError::Keys(_)));
         assert!(keys, "{database:?}: {refused:?}");
-    }
+    })
+    .await;
 }
